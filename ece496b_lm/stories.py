@@ -1144,12 +1144,12 @@ def extra_trade(w): # three traders, three goods and what each is wanted for
 
 EXTRAS = dict(count=extra_sums, key=extra_key, trade=extra_trade)
 
-# %% ../nbs/05_stories.ipynb #b561edbb
+# %% ../nbs/05_stories.ipynb #c1d93521
 def story(
-    seed_or_rng:int|Random=0  # whole number from 0 up, or a `random.Random`
+    seed_or_rng:int|Random=0  # from 0 up, or a `random.Random`
 )->str:                       # about 200 words, in paragraphs, without a newline at the end
     "One small story; equal seeds give equal stories everywhere."
-    rng = seed_or_rng if isinstance(seed_or_rng, Random) else Random(_whole('seed', seed_or_rng))
+    rng = seed_or_rng if isinstance(seed_or_rng, Random) else _rng(seed_or_rng)
     w = story_cast(rng)
     name = w.pick(tuple(STORY_PLOTS))
     if name in EXTRAS: EXTRAS[name](w)
@@ -1162,13 +1162,17 @@ def iter_stories(
 ):                   # iterator of `str`
     "Stories `start`, `start` + 1, … of corpus `seed`."
     seed, n = _whole('seed', seed), n if n is None else _whole('n', n)
+    start = _whole('start', start)
     numbers = count(start) if n is None else range(start, start + n)
     return (story(seed << 40 | i) for i in numbers)
 
-# %% ../nbs/05_stories.ipynb #7a3bc66a
+# %% ../nbs/05_stories.ipynb #dec87882
+def _rng(seed): return Random(1 << 128 | _whole('seed', seed))   # keys of five words
+
 def _whole(name, value):
     if isinstance(value, bool) or not hasattr(value, '__index__') or value < 0:
         raise InputError(f'{name}: {value!r} is not a whole number from 0 up; give one, such as 0')
+    if value >> 80: raise InputError(f'{name}: {value!r} is too large; give one below 2**80')
     return int(value)
 
 # %% ../nbs/05_stories.ipynb #fe90a866
