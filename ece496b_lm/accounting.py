@@ -257,7 +257,7 @@ def crossover(
     return {'the projections': proj, 'the rest of the block': block,
             'the rest of the model': block + z.V / (2 * z.L)}
 
-# %% ../nbs/13_accounting.ipynb #b1e8bdf1
+# %% ../nbs/13_accounting.ipynb #c9095ae8
 def plot_context(
     ax,      # matplotlib axes
     model    # anything `as_config` takes
@@ -272,13 +272,13 @@ def plot_context(
     for (label, keys), color, style in zip(parts.items(), colors, styles):
         ax.plot(lengths, [sum(f[k] for k in keys) / sum(f.values()) for f in flops], style,
                 color=color, lw=2, label=label)
-    for (name, s), shift in zip(crossover(c).items(), (.97, .97, 1.04)):
+    for (name, s), y in zip(crossover(c).items(), (1.04, 1.12, 1.2)):
         if not lengths[0] < s < lengths[-1]: continue
-        ax.axvline(s, color='.6', lw=.8, zorder=0)
-        ax.text(s * shift, 1, f'passes {name.replace("the ", "")}: {s:,.0f}', fontsize=7.5,
-                color='.2', rotation=90, va='top', ha='right' if shift < 1 else 'left')
+        ax.plot([s, s], [0, y - .01], color='.6', lw=.8, zorder=0)
+        ax.text(s, y, f'attention = {name} at {s:,.0f}', fontsize=8, color='.2', ha='center')
     ax.set_xscale('log', base=2)
-    ax.set(xlabel='context length (tokens)', ylabel='share of forward FLOPs', ylim=(0, 1.02))
+    ax.set(xlabel='context length (tokens)', ylabel='share of forward FLOPs', ylim=(0, 1.27),
+           yticks=[0, .2, .4, .6, .8, 1])
     ticks = [2 ** e for e in range(7, 19, 2)]
     ax.set_xticks(ticks, [f'{t:,}' for t in ticks])
     ax.legend(frameon=False, fontsize=8, ncol=4, loc='upper center', bbox_to_anchor=(.5, -.16))
@@ -770,7 +770,7 @@ def attainable_mfu(ops, peak):
     "Model FLOPs over peak · least time: the most a device can reach with these operations."
     return sum(o.flops for o in ops if o.product) / (peak * sum(o.seconds for o in ops))
 
-# %% ../nbs/13_accounting.ipynb #4e5d1ff5
+# %% ../nbs/13_accounting.ipynb #0495c6ed
 def plot_roofline(
     ax,                    # matplotlib axes
     model,                 # anything `as_config` takes
@@ -790,8 +790,9 @@ def plot_roofline(
     marks = roofline_marks(roofline(model, device, batch, S, S, precision))
     marks['generating: products'] = [
         o.intensity for o in roofline(model, device, batch, 1, S, precision) if o.product]
-    styles = [('o', '#009E73', (0, 10)), ('s', '#D55E00', (-9, 6)), ('^', '.4', (-9, 6)),
-              ('x', '#0072B2', (12, -10))]
+    low = max(marks['attention']) < peak / d.bandwidth
+    styles = [('o', '#009E73', (0, 10)), ('s', '#D55E00', (-9, 6) if low else (6, -16)),
+              ('^', '.4', (-9, 6)), ('x', '#0072B2', (12, -10))]
     for (name, values), (mark, color, offset) in zip(marks.items(), styles):
         ax.plot(values, [roof(x) for x in values], mark, color=color, ms=7, mew=2, ls='')
         at, side = max(values), ('center', 'left', 'right')[(offset[0] > 0) - (offset[0] < 0)]

@@ -4,8 +4,9 @@
 
 # %% auto #0
 __all__ = ['fast', 'lm_generate', 'keep_top_k', 'keep_top_p', 'keep_min_p', 'penalize', 'Sampling', 'draw', 'window_start',
-           'Decoder', 'norm_loop', 'gate_loop', 'turn_loop', 'attend_loop', 'SingleStep', 'LayerViews', 'norm_view',
-           'generate_steps', 'choose', 'generate', 'generate_stream', 'stream_text', 'generate_text', 'write_samples']
+           'Decoder', 'norm_loop', 'gate_loop', 'turn_loop', 'score_loop', 'mix_loop', 'SingleStep', 'Buffer',
+           'LayerViews', 'norm_view', 'generate_steps', 'choose', 'generate', 'generate_stream', 'stream_text',
+           'generate_text', 'write_samples']
 
 # %% ../nbs/12_generation.ipynb #8be894ca
 import codecs
@@ -220,37 +221,46 @@ def turn_loop(x, rotation):
             a, b, (cos, sin) = x[h, 2*i], x[h, 2*i + 1], rotation[i]
             x[h, 2*i], x[h, 2*i + 1] = a * cos - b * sin, a * sin + b * cos
 
-# %% ../nbs/12_generation.ipynb #eddeea4f
+# %% ../nbs/12_generation.ipynb #570c251c
 @njit(**fast)
-def attend_loop(q, K, V, n, out):
-    "Queries `q` (heads, d) over the first `n` of keys and values (kv_heads, max, d), into `out`."
-    (heads, d), score = q.shape, np.empty(n, np.float32)
+def score_loop(q, K, score):
+    "Scores of queries (heads, d) and keys (kv_heads, max, d), less each row's largest."
+    (heads, n), d = score.shape, q.shape[1]
     for h in range(heads):
-        k, v = K[h * len(K) // heads], V[h * len(K) // heads]
+        row, k = score[h], K[h * len(K) // heads]
         for t in range(n):
             s = np.float32(0)
             for j in range(d): s += q[h, j] * k[t, j]
-            score[t] = s / np.float32(np.sqrt(d))
-        top, total = score.max(), np.float32(0)
-        for t in range(n): score[t] = np.exp(score[t] - top); total += score[t]
-        out[h] = 0
-        for t in range(n):
-            w = score[t] / total
-            for j in range(d): out[h, j] += w * v[t, j]
+            row[t] = s / np.float32(np.sqrt(d))
+        row -= row.max()
 
-# %% ../nbs/12_generation.ipynb #2e35359a
+@njit(**fast)
+def mix_loop(weight, V, out):
+    "Averages of values (kv_heads, max, d) by positive weights (heads, n), into `out` (heads, d)."
+    heads, n = weight.shape
+    for h in range(heads):
+        v, mine, total = V[h * len(V) // heads], out[h], weight[h].sum()
+        mine[:] = 0
+        for t in range(n):
+            w = weight[h, t] / total
+            for j in range(len(mine)): mine[j] += w * v[t, j]
+
+# %% ../nbs/12_generation.ipynb #1ec21738
 class SingleStep:
     "Logits after one more token of one sequence; the fast path for float32 on the CPU."
     def __init__(self,
         model:TransformerLM,  # used in place
         cache:KVCache         # of one sequence, already holding the prompt
     ):
-        self.model, self.cache, c = model, cache, model.config
+        self.cache, self.c, c = cache, model.config, model.config
         d, kv = c.d_model // c.num_heads, c.num_kv_heads or c.num_heads
-        self.q, self.k, self.v = (torch.empty(h, d) for h in (c.num_heads, kv, kv))
-        self.h, self.o = torch.empty(2, c.d_model)
-        self.up, self.gate = torch.empty(c.d_ff), torch.ones(c.d_ff)
+        self.x, self.h, self.q, self.o = (Buffer(c.num_heads, d) for _ in range(4))
+        self.k, self.v = Buffer(kv, d), Buffer(kv, d)
+        self.up, self.gate = Buffer(c.d_ff), Buffer(c.d_ff)
+        self.gate.array[:] = 1
+        self.score = np.empty((c.num_heads, cache.max_len), np.float32)
         self.layers = [LayerViews(layer, kept) for layer, kept in zip(model.layers, cache)]
+        self.table, self.head = model.token_embeddings.weight.detach(), model.head_weight.detach()
         self.last, rope = norm_view(model.ln_final), model.layers[0].attn.rope
         self.rotation = None if rope is None else rope.rotation.numpy()
     @staticmethod
@@ -260,65 +270,75 @@ class SingleStep:
         here = all(p.device.type == 'cpu' and p.dtype == torch.float32 for p in model.parameters())
         return plain and here and cache[0].k.dtype == torch.float32
 
-# %% ../nbs/12_generation.ipynb #d21685bd
+# %% ../nbs/12_generation.ipynb #ab85c548
+class Buffer:
+    "One piece of memory: a flat tensor for products, an array for loops."
+    def __init__(self, *shape):
+        self.array = np.empty(shape, np.float32)
+        self.flat = torch.from_numpy(self.array).view(-1)
+        self.vector = self.array.reshape(-1)
+
 class LayerViews:
-    "NumPy views of what the loops need of one layer."
+    "What `SingleStep` needs of one layer: weights as tensors, cache and gains as arrays."
     def __init__(self, layer, kept):
-        self.layer = layer
+        self.w3 = None
+        for part in layer.attn, layer.ffn:
+            for name, module in part.named_children():
+                if hasattr(module, 'weight'): setattr(self, name, module.weight.detach())
         self.k, self.v = kept.k[0].numpy(), kept.v[0].numpy()
-        self.gains = [norm_view(layer.ln1), norm_view(layer.ln2)]
+        self.ln1, self.ln2 = norm_view(layer.ln1), norm_view(layer.ln2)
 
 def norm_view(norm):
     "Gain and eps of a norm for `norm_loop`, or None for `Identity`."
     if not isinstance(norm, RMSNorm): return None
     return norm.weight.detach().numpy(), np.float32(norm.eps)
 
-# %% ../nbs/12_generation.ipynb #9e726ed6
+# %% ../nbs/12_generation.ipynb #7de84d22
 @patch
 def __call__(self:SingleStep,
     token:int  # the last token of the sequence
 )->Tensor:     # (vocab,), a fresh tensor
     "Read one token, extend the cache, score what follows."
-    post, n = self.model.config.post_norm, self.cache.length
-    x = self.model.token_embeddings.weight[token].clone()
+    x, post, n = self.x, self.c.post_norm, self.cache.length
+    x.flat.copy_(self.table[token])
     for L in self.layers:
-        h = x if post else self.norm(L.gains[0], x, self.h)
-        x.addmv_(L.layer.attn.output_proj.weight, self.attend(L, h, n))
-        if post: self.norm(L.gains[0], x, x)
-        h = x if post else self.norm(L.gains[1], x, self.h)
-        x.addmv_(L.layer.ffn.w2.weight, self.feed(L.layer.ffn, h))
-        if post: self.norm(L.gains[1], x, x)
+        h = x if post else self.norm(L.ln1, x, self.h)
+        x.flat.addmv_(L.output_proj, self.attend(L, h, n).flat)
+        if post: self.norm(L.ln1, x, x)
+        h = x if post else self.norm(L.ln2, x, self.h)
+        x.flat.addmv_(L.w2, self.feed(L, h).flat)
+        if post: self.norm(L.ln2, x, x)
     for kept in self.cache: kept.length = n + 1
-    h = self.norm(self.last, x, self.h)
-    return torch.mv(self.model.head_weight, h)
+    return torch.mv(self.head, self.norm(self.last, x, self.h).flat)
 
 @patch
 def norm(self:SingleStep, gain, x, out):
     "RMSNorm of `x` in `out`, or `x` itself where there is no norm."
     if gain is None: return x
-    norm_loop(x.numpy(), *gain, out.numpy())
+    norm_loop(x.vector, *gain, out.vector)
     return out
 
-# %% ../nbs/12_generation.ipynb #5989399a
+# %% ../nbs/12_generation.ipynb #16bfc0ed
 @patch
 def attend(self:SingleStep, L, h, n):
     "Project `h`, turn, remember, attend: what position `n` gathers in layer `L`."
-    attn = L.layer.attn
-    for w, out in (attn.q_proj, self.q), (attn.k_proj, self.k), (attn.v_proj, self.v):
-        torch.mv(w.weight, h, out=out.view(-1))
-    q, k = self.q.numpy(), self.k.numpy()
+    torch.mv(L.q_proj, h.flat, out=self.q.flat)
+    torch.mv(L.k_proj, h.flat, out=self.k.flat)
+    torch.mv(L.v_proj, h.flat, out=self.v.flat)
+    q, k, score = self.q.array, self.k.array, self.score[:, :n + 1]
     if self.rotation is not None:
         turn_loop(q, self.rotation[n]); turn_loop(k, self.rotation[n])
-    L.k[:, n], L.v[:, n] = k, self.v.numpy()
-    attend_loop(q, L.k, L.v, n + 1, self.o.view(self.q.shape).numpy())
+    L.k[:, n], L.v[:, n] = k, self.v.array
+    score_loop(q, L.k, score)
+    mix_loop(np.exp(score, out=score), L.v, self.o.array)
     return self.o
 
 @patch
-def feed(self:SingleStep, ffn, h):
-    "The hidden vector of the feed-forward layer, gated or not."
-    torch.mv(ffn.w1.weight, h, out=self.up)
-    if hasattr(ffn, 'w3'): torch.mv(ffn.w3.weight, h, out=self.gate)
-    gate_loop(self.up.numpy(), self.gate.numpy())
+def feed(self:SingleStep, L, h):
+    "The hidden vector of the feed-forward layer; without a w3 the gate stays 1."
+    torch.mv(L.w1, h.flat, out=self.up.flat)
+    if L.w3 is not None: torch.mv(L.w3, h.flat, out=self.gate.flat)
+    gate_loop(self.up.array, self.gate.array)
     return self.up
 
 # %% ../nbs/12_generation.ipynb #ac2304d0

@@ -221,7 +221,7 @@ def _apply(self:RoPE, fn, recurse=True):
     self.rotation = self.table(probe.device, wide(probe.dtype))
     return self
 
-# %% ../nbs/10_layers.ipynb #f36c4455
+# %% ../nbs/10_layers.ipynb #f7f9e2c8
 def softmax(
     x:Tensor,  # scores, any shape; −inf means "not possible"
     dim:int    # dimension that sums to one
@@ -230,7 +230,7 @@ def softmax(
     a = x.to(wide(x.dtype))
     top = a.detach().amax(dim, keepdim=True).clamp_min(torch.finfo(a.dtype).min)
     e = (a - top).exp_()
-    return (e / e.sum(dim, keepdim=True).clamp_min(1)).to(x.dtype)
+    return (e * e.sum(dim, keepdim=True).clamp_min(1).reciprocal()).to(x.dtype)
 
 # %% ../nbs/10_layers.ipynb #fd0472ac
 def scaled_dot_product_attention(

@@ -47,7 +47,7 @@ def parity(ours, theirs, *tensors):
         ours_off, theirs_off = (x - t).abs().max(), (y - t).abs().max()
         assert ours_off <= 2 * theirs_off + t.abs().max() / 64, (ours_off, theirs_off)
 
-# %% ../../nbs/tests/10_layers.ipynb #a4d4a44a
+# %% ../../nbs/tests/10_layers.ipynb #44ce30e3
 def with_weights(module, *names):
     "`module` as a function of its input and of the named parameters."
     return lambda x, *ws: torch.func.functional_call(module, dict(zip(names, ws)), (x,))
@@ -55,6 +55,7 @@ def with_weights(module, *names):
 def rand(*shape, seed=0):
     return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
 
+# %% ../../nbs/tests/10_layers.ipynb #432304d2
 def test_linear():
     parity(with_weights(Linear(12, 8), 'weight'), F.linear, rand(3, 5, 12), rand(8, 12))
 

@@ -50,9 +50,10 @@ def test_text_without_documents(tmp_path):
     s = run_quickstart(str(tmp_path/'t.txt'), str(tmp_path/'run'), minutes=0.1, device='cpu')
     assert 0 < s['bits_per_byte'] < s['unigram']
 
-# %% ../../nbs/tests/41_quickstart.ipynb #41f81147
+# %% ../../nbs/tests/41_quickstart.ipynb #beb44708
 BAD = {'missing': (None, 'does not exist'), 'empty': (b'', 'is empty'),
-       'binary': (b'\x7fELF\0\0\1', 'is binary'), 'latin-1': ('déjà vu '.encode('latin-1') * 99, 'UTF-8'),
+       'binary': (b'\x7fELF\0\0\1', 'is binary'),
+       'latin-1': ('déjà vu '.encode('latin-1') * 99, 'UTF-8'),
        'short': (b'Too short.', 'short')}
 
 @pytest.mark.parametrize('kind', BAD)
