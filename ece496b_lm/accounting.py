@@ -4,16 +4,14 @@
 
 # %% auto #0
 __all__ = ['EDITIONS', 'FLOP_GROUPS', 'FLOP_COLORS', 'ACTIVATION_PARTS', 'MODES', 'MEMORY_COLORS', 'ADAMW_OPS', 'DEVICES',
-           'lm_account', 'cell_text', 'AccountTable', 'as_config', 'sizes', 'check_counts', 'parameter_counts',
-           'num_parameters', 'share_table', 'handout_config', 'measured_parameters', 'matmuls', 'forward_flops',
-           'measured_flops', 'plot_shares', 'crossover', 'plot_context', 'training_flops', 'next_token_loss',
-           'measured_training_flops', 'bytes_per', 'block_saved', 'tail_saved', 'activation_bytes',
-           'measured_activations', 'part_of', 'watch_modules', 'autocast', 'with_mode', 'MemoryTracker',
-           'measured_step', 'forward_backward', 'peak_moments', 'block_moments', 'peak_bytes', 'max_batch',
-           'memory_parts', 'plot_memory', 'handout_memory', 'handout_max_batch', 'adamw_flops', 'Device', 'get_device',
-           'get_peak', 'training_seconds', 'mfu', 'operations', 'attention_operations', 'roofline', 'roofline_table',
-           'attainable_mfu', 'plot_roofline', 'roofline_marks', 'kv_cache_bytes', 'checkpoint_bytes', 'Account',
-           'account', 'check_account', 'print_account', 'given', 'read_config']
+           'lm_account', 'AccountTable', 'as_config', 'sizes', 'parameter_counts', 'num_parameters', 'handout_config',
+           'measured_parameters', 'matmuls', 'forward_flops', 'measured_flops', 'plot_shares', 'crossover',
+           'plot_context', 'training_flops', 'next_token_loss', 'measured_training_flops', 'block_saved', 'tail_saved',
+           'activation_bytes', 'measured_activations', 'with_mode', 'MemoryTracker', 'measured_step', 'peak_moments',
+           'peak_bytes', 'max_batch', 'memory_parts', 'plot_memory', 'handout_memory', 'handout_max_batch',
+           'adamw_flops', 'Device', 'training_seconds', 'mfu', 'operations', 'roofline', 'roofline_table',
+           'attainable_mfu', 'plot_roofline', 'kv_cache_bytes', 'checkpoint_bytes', 'Account', 'account',
+           'print_account']
 
 # %% ../nbs/13_accounting.ipynb #4107c47d
 import json
@@ -37,8 +35,8 @@ from .layers import swiglu_d_ff
 from .tools import InputError, check_file, command, write_json
 from .transformer import ModelConfig, PRESETS, TransformerLM
 
-# %% ../nbs/13_accounting.ipynb #9ff9c513
-def cell_text(x):
+# %% ../nbs/13_accounting.ipynb #f9f12c41
+def _cell_text(x):
     "One table cell: thousands separated, floats to three significant digits, None as a dash."
     if x is None: return '–'
     if isinstance(x, bool): return 'yes' if x else 'no'
@@ -56,14 +54,15 @@ class AccountTable:
         note:str=''    # shown below
     ): self.columns, self.rows, self.title, self.note = columns, rows, title, note
 
-# %% ../nbs/13_accounting.ipynb #47efa145
+# %% ../nbs/13_accounting.ipynb #d48e4992
 @patch
-def cells(self:AccountTable): return [[cell_text(x) for x in row] for row in self.rows]
+def cells(self:AccountTable): return [[_cell_text(x) for x in row] for row in self.rows]
 
 @patch
 def numeric(self:AccountTable):
     number = re.compile(r'[-+−<≤≥×]?\d.*$|–$')
-    return [all(number.match(x) for x in col) for col in zip(*self.cells())]
+    columns = list(zip(*self.cells())) or [()] * len(self.columns)
+    return [bool(col) and all(number.match(x) for x in col) for col in columns]
 
 @patch
 def __str__(self:AccountTable):
@@ -105,8 +104,8 @@ def sizes(
     return SimpleNamespace(V=c.vocab_size, d=c.d_model, L=c.num_layers, h=c.num_heads, f=c.d_ff,
         dk=dk, kv=dk * (c.num_kv_heads or c.num_heads), m=2 if c.ffn_silu else 3)
 
-# %% ../nbs/13_accounting.ipynb #62512795
-def check_counts(**counts):
+# %% ../nbs/13_accounting.ipynb #ac58c05e
+def _check_counts(**counts):
     "Raise `InputError` unless every value is a positive whole number."
     for name, n in counts.items():
         if isinstance(n, bool) or not isinstance(n, int) or n < 1:
@@ -131,8 +130,8 @@ def num_parameters(
     "All parameters, each counted once."
     return sum(parameter_counts(model).values())
 
-# %% ../nbs/13_accounting.ipynb #607178a3
-def share_table(counts, title='', unit='', scale=1, digits=0, note=''):
+# %% ../nbs/13_accounting.ipynb #6e0254d1
+def _share_table(counts, title='', unit='', scale=1, digits=0, note=''):
     "A table of `counts` with each one's share of the total."
     total = sum(counts.values())
     text = lambda n: f'{n / scale:,.{digits}f}'
@@ -168,7 +167,7 @@ def measured_parameters(
         found[next(part for key, part in places.items() if key in name)] += p.numel()
     return found
 
-# %% ../nbs/13_accounting.ipynb #1810e258
+# %% ../nbs/13_accounting.ipynb #1fcbff04
 def matmuls(
     model,            # anything `as_config` takes
     batch:int=1,      # sequences
@@ -177,7 +176,7 @@ def matmuls(
     "Every matrix product of one forward pass (handout problem transformer_accounting, b)."
     c, z = as_config(model), sizes(model)
     S = c.context_length if seq is None else seq
-    check_counts(batch=batch, seq=S)
+    _check_counts(batch=batch, seq=S)
     N, heads = batch * S, z.L * batch * z.h
     rows = [('q projection', z.L, N, z.d, z.d), ('k projection', z.L, N, z.d, z.kv),
             ('v projection', z.L, N, z.d, z.kv), ('scores QKᵀ', heads, S, z.dk, S),
@@ -284,7 +283,7 @@ def plot_context(
     ax.legend(frameon=False, fontsize=8, ncol=4, loc='upper center', bbox_to_anchor=(.5, -.16))
     for side in 'top', 'right': ax.spines[side].set_visible(False)
 
-# %% ../nbs/13_accounting.ipynb #95cdd701
+# %% ../nbs/13_accounting.ipynb #8ad1d5d9
 def training_flops(
     model,                    # anything `as_config` takes
     batch:int=1,              # sequences
@@ -293,15 +292,24 @@ def training_flops(
 )->int:
     "FLOPs of forward and backward together: three forward passes, and what is recomputed."
     products = {name: 2 * k * m * n * p for name, k, m, n, p in matmuls(model, batch, seq)}
-    again = sum(n for name, n in products.items() if name not in ('head', 'ffn w2'))
+    skip = ('head',) if as_config(model).post_norm else ('head', 'ffn w2')
+    again = sum(n for name, n in products.items() if name not in skip)
     return 3 * sum(products.values()) + (again if checkpointing else 0)
 
-# %% ../nbs/13_accounting.ipynb #95788649
-def next_token_loss(logits, ids):
+# %% ../nbs/13_accounting.ipynb #696cc6b8
+def next_token_loss(
+    logits:Tensor, # (batch, seq, vocab)
+    ids:Tensor     # (batch, seq) targets
+)->Tensor:         # scalar
     "Mean negative log-likelihood; saves one float32 (batch, seq, vocab) tensor for backward."
     return -logits.float().log_softmax(-1).gather(-1, ids.unsqueeze(-1)).mean()
 
-def measured_training_flops(model, batch=1, seq=None, checkpointing=False):
+def measured_training_flops(
+    model,                    # anything `as_config` takes
+    batch:int=1,              # sequences
+    seq:int=None,             # tokens in each; None: context_length
+    checkpointing:bool=False  # recompute the blocks in the backward pass
+)->int:
     "What `FlopCounterMode` counts in a forward and a backward pass on the meta device."
     from torch.utils.flop_counter import FlopCounterMode
     S = as_config(model).context_length if seq is None else seq
@@ -311,15 +319,15 @@ def measured_training_flops(model, batch=1, seq=None, checkpointing=False):
     with FlopCounterMode(display=False) as counter: next_token_loss(m(ids), ids).backward()
     return counter.get_total_flops()
 
-# %% ../nbs/13_accounting.ipynb #070ce2fd
-def bytes_per(precision):
+# %% ../nbs/13_accounting.ipynb #73a3b2c9
+def _bytes_per(precision):
     "Bytes of a number in the products of this precision."
     known = {'fp32': 4, 'tf32': 4, 'bf16': 2}
     if precision not in known: raise InputError(
         f"precision: {precision!r} is unknown; give one of {', '.join(known)}")
     return known[precision]
 
-# %% ../nbs/13_accounting.ipynb #4580190c
+# %% ../nbs/13_accounting.ipynb #5e17eef1
 def block_saved(
     model,                # anything `as_config` takes
     batch:int,            # sequences
@@ -327,7 +335,7 @@ def block_saved(
     precision:str='fp32'  # 'fp32', 'tf32' (stored as fp32) or 'bf16' (autocast)
 )->dict[tuple,int]:       # (component, tensor) → bytes
     "The tensors one block saves for the backward pass."
-    c, z, e, N = as_config(model), sizes(model), bytes_per(precision), batch * seq
+    c, z, e, N = as_config(model), sizes(model), _bytes_per(precision), batch * seq
     amp, fused, pairs = precision == 'bf16', c.attention == 'fused', batch * z.h * seq * seq
     x, kv = e * N * z.d, e * N * (z.kv if fused else z.d)   # from scratch, shared keys are repeated
     rows = 4 * N * (0 if c.no_rmsnorm else 2)
@@ -344,7 +352,7 @@ def block_saved(
             ('feed-forward', 'hidden'): e * N * z.f * (2 * z.m - 1),
             ('weight copies', 'block'): 2 * z.d * (2 * z.d + 2 * z.kv + z.m * z.f) if amp else 0}
 
-# %% ../nbs/13_accounting.ipynb #e7a78181
+# %% ../nbs/13_accounting.ipynb #a3c1f9b6
 def tail_saved(
     model,                # anything `as_config` takes
     batch:int,            # sequences
@@ -352,7 +360,7 @@ def tail_saved(
     precision:str='fp32'  # 'fp32', 'tf32' or 'bf16'
 )->dict[tuple,int]:       # (component, tensor) → bytes
     "What the final norm, the head and the loss save."
-    c, z, e, N = as_config(model), sizes(model), bytes_per(precision), batch * seq
+    c, z, e, N = as_config(model), sizes(model), _bytes_per(precision), batch * seq
     rows = 4 * N * (0 if c.no_rmsnorm else 1)
     return {('norms', 'residual stream'): rows * z.d,
             ('norms', 'normed, before the gain'): rows * z.d, ('norms', '1/rms'): rows,
@@ -360,7 +368,7 @@ def tail_saved(
             ('head and loss', 'log-probabilities'): 4 * N * z.V,
             ('weight copies', 'head'): 2 * z.d * z.V if precision == 'bf16' else 0}
 
-# %% ../nbs/13_accounting.ipynb #02f3cc6a
+# %% ../nbs/13_accounting.ipynb #d1845262
 def activation_bytes(
     model,                     # anything `as_config` takes
     batch:int=1,               # sequences
@@ -371,7 +379,7 @@ def activation_bytes(
     "Bytes of the tensors saved for backward, by component; with the loss of this notebook."
     c = as_config(model)
     S = c.context_length if seq is None else seq
-    check_counts(batch=batch, seq=S)
+    _check_counts(batch=batch, seq=S)
     block = {('block inputs', ''): 4 * batch * S * c.d_model} if checkpointing else \
             block_saved(c, batch, S, precision)
     out = dict.fromkeys(ACTIVATION_PARTS, 0)
@@ -383,7 +391,7 @@ def activation_bytes(
 ACTIVATION_PARTS = ('norms', 'attention', 'feed-forward', 'block inputs', 'weight copies',
                     'head and loss')
 
-# %% ../nbs/13_accounting.ipynb #15798201
+# %% ../nbs/13_accounting.ipynb #59b0b4d2
 def measured_activations(
     model:TransformerLM,  # on any device; bf16 needs a real one
     ids:Tensor,           # (batch, seq) token ids
@@ -397,24 +405,24 @@ def measured_activations(
         store = t.untyped_storage()
         if store._cdata in exists or store._cdata in kept: return t
         copy = t.dtype == torch.bfloat16 and (t.shape in weights or t.shape[::-1] in weights)
-        out['weight copies' if copy else part_of(where[-1])] += store.nbytes()
+        out['weight copies' if copy else _part_of(where[-1])] += store.nbytes()
         kept[store._cdata] = store               # held, so that its address is not used again
         return t
-    hooks = watch_modules(model, where)
-    with saved_tensors_hooks(pack, lambda t: t), autocast(ids.device, precision):
+    hooks = _watch_modules(model, where)
+    with saved_tensors_hooks(pack, lambda t: t), _autocast(ids.device, precision):
         next_token_loss(model(ids), ids)
     for hook in hooks: hook.remove()
     return out
 
-# %% ../nbs/13_accounting.ipynb #8d6c3eee
-def part_of(name):
+# %% ../nbs/13_accounting.ipynb #1a115a55
+def _part_of(name):
     "The component of the module with this name."
     if '.attn' in name: return 'attention'
     if '.ffn' in name: return 'feed-forward'
     if 'ln' in name: return 'norms'
     return 'block inputs' if 'layers' in name else 'head and loss'
 
-def watch_modules(model, where):
+def _watch_modules(model, where):
     "Keep the name of the running module at the end of the list `where`; returns the hooks."
     enter = lambda name: lambda *_: where.append(name)
     leave = lambda *_: [None, where.pop()][0]
@@ -423,9 +431,9 @@ def watch_modules(model, where):
         hooks += [m.register_forward_pre_hook(enter(name)), m.register_forward_hook(leave)]
     return hooks
 
-def autocast(device, precision):
+def _autocast(device, precision):
     "bf16 autocast on the device of a tensor, or nothing."
-    if bytes_per(precision) == 4: return nullcontext()
+    if _bytes_per(precision) == 4: return nullcontext()
     if device.type == 'meta': raise InputError(
         'precision: bf16 autocast does not exist on the meta device; give a real one')
     return torch.autocast(device.type, torch.bfloat16)
@@ -471,7 +479,7 @@ class MemoryTracker(TorchDispatchMode):
         weakref.finalize(store, self.drop, store._cdata)
     def drop(self, key): self.live -= self.sizes.pop(key, 0)
 
-# %% ../nbs/13_accounting.ipynb #ab8f660f
+# %% ../nbs/13_accounting.ipynb #7e15a986
 def measured_step(
     model:TransformerLM,   # on any device; bf16 needs a real one
     ids:Tensor,            # (batch, seq) token ids
@@ -485,22 +493,22 @@ def measured_step(
     rest = [*model.parameters(), *(v for v in state if v.ndim)]
     resting = sum(v.untyped_storage().nbytes() for v in rest)
     with MemoryTracker([*rest, *state, *model.buffers(), ids]) as t:
-        marks = forward_backward(model, ids, precision, t.history)
+        marks = _forward_backward(model, ids, precision, t.history)
         opt.step(); opt.zero_grad()
     history = [resting + n for n in t.history]
     return SimpleNamespace(resting=resting, peak=resting + t.peak, history=history, marks=marks)
 
-# %% ../nbs/13_accounting.ipynb #9ce15593
-def forward_backward(model, ids, precision, history):
+# %% ../nbs/13_accounting.ipynb #3be0347b
+def _forward_backward(model, ids, precision, history):
     "Forward and backward, holding the logits as training code does; lengths of `history` between."
-    with autocast(ids.device, precision):
+    with _autocast(ids.device, precision):
         logits = model(ids)
         loss = next_token_loss(logits, ids)
     ends = [len(history)]
     loss.backward()
     return [*ends, len(history)]
 
-# %% ../nbs/13_accounting.ipynb #ae7f848c
+# %% ../nbs/13_accounting.ipynb #d5917731
 def peak_moments(
     model,                     # anything `as_config` takes
     batch:int=1,               # sequences
@@ -509,7 +517,7 @@ def peak_moments(
     checkpointing:bool=False   # keep only the blocks' inputs
 )->dict[str,int]:              # moment → bytes beyond what rests between steps
     "Bytes alive at the moments of a training step that can be the worst."
-    c, z, e = as_config(model), sizes(model), bytes_per(precision)
+    c, z, e = as_config(model), sizes(model), _bytes_per(precision)
     S = c.context_length if seq is None else seq
     N, P = batch * S, num_parameters(c)
     logits, x = e * N * z.V, 4 * N * z.d
@@ -518,14 +526,14 @@ def peak_moments(
            'end of backward': 4 * P + logits + 4 * z.V * z.d + 2 * x,
            'optimizer step': 4 * P + 2 * 4 * max(z.V * z.d, z.d * z.f)}
     for i in {0, z.L - 1}:
-        for part, n in block_moments(c, batch, S, precision, checkpointing, i).items():
+        for part, n in _block_moments(c, batch, S, precision, checkpointing, i).items():
             out[f'{part}, block {i + 1}'] = n + logits
     return out
 
-# %% ../nbs/13_accounting.ipynb #b391e297
-def block_moments(c, batch, seq, precision, checkpointing, i):
+# %% ../nbs/13_accounting.ipynb #232a3775
+def _block_moments(c, batch, seq, precision, checkpointing, i):
     "Bytes alive at the worst moments of the backward pass of block `i`, without the logits."
-    z, e, N = sizes(c), bytes_per(precision), batch * seq
+    z, e, N = sizes(c), _bytes_per(precision), batch * seq
     saved, x, ffn = block_saved(c, batch, seq, precision), 4 * N * z.d, 4 * z.m * z.d * z.f
     whole = sum(saved.values())
     held = (i + 1) * x + whole - x if checkpointing else (i + 1) * whole
@@ -535,7 +543,7 @@ def block_moments(c, batch, seq, precision, checkpointing, i):
     done += sum(saved['attention', k] for k in ('output', 'values', 'probabilities'))
     done += sum(n for (part, _), n in saved.items() if part == 'norms') // 2
     done += ffn // 2 if precision == 'bf16' else 0
-    fresh = 4 * e * N * z.d if c.attention == 'fused' else 5 * 4 * batch * z.h * seq * seq
+    fresh = 4 * e * N * z.d if c.attention == 'fused' else 3 * 4 * batch * z.h * seq * seq
     return {'feed-forward': held + grads + 2 * e * N * z.f + 4 * z.d * z.f,
             'attention': held - done + grads + ffn + 4 * z.d * z.d + fresh + e * N * z.d}
 
@@ -573,13 +581,20 @@ MEMORY_COLORS = {'parameters': '#999999', 'gradients': '#56B4E9', 'AdamW moments
     'norms': '#F0E442', 'attention': '#D55E00', 'feed-forward': '#009E73',
     'block inputs': '#E69F00', 'weight copies': '#CCCCCC', 'head and loss': '#CC79A7'}
 
-# %% ../nbs/13_accounting.ipynb #90274d6c
-def memory_parts(model, batch=1, seq=None, precision='fp32', checkpointing=False):
+# %% ../nbs/13_accounting.ipynb #a9bb5196
+def memory_parts(
+    model,                    # anything `as_config` takes
+    batch:int=1,              # sequences
+    seq:int=None,             # tokens in each; None: context_length
+    precision:str='fp32',     # 'fp32', 'tf32' or 'bf16'
+    checkpointing:bool=False  # keep only the blocks' inputs
+)->dict[str,int]:             # component → bytes
     "Bytes of everything a step holds at some time, by component."
     P = num_parameters(model)
     return {'parameters': 4 * P, 'gradients': 4 * P, 'AdamW moments': 8 * P} | \
         activation_bytes(model, batch, seq, precision, checkpointing)
 
+# %% ../nbs/13_accounting.ipynb #69d4c654
 def plot_memory(
     ax,           # matplotlib axes
     model,        # anything `as_config` takes
@@ -651,23 +666,23 @@ DEVICES = {
     'H200': Device({'fp32': 67e12, 'tf32': 495e12, 'bf16': 989e12}, 4.8e12, 141e9, '2023-11',
                    'NVIDIA H200 data sheet (SXM), halved likewise')}
 
-# %% ../nbs/13_accounting.ipynb #62633a17
-def get_device(device):
+# %% ../nbs/13_accounting.ipynb #74f3f1af
+def _get_device(device):
     "The `Device` of a name, or a `Device` as it is."
     if isinstance(device, Device): return device
     if device not in DEVICES: raise InputError(
         f"device: {device!r} is unknown; give one of {', '.join(DEVICES)}, or a Device")
     return DEVICES[device]
 
-def get_peak(device, precision):
+def _get_peak(device, precision):
     "Peak FLOP/s of a device, or a number as it is."
-    bytes_per(precision)
+    _bytes_per(precision)
     if isinstance(device, bool) or not isinstance(device, (int, float)):
-        return get_device(device).flops[precision]
+        return _get_device(device).flops[precision]
     if not device > 0: raise InputError(f'device: {device!r} FLOP/s is not a positive speed')
     return device
 
-# %% ../nbs/13_accounting.ipynb #2ee3b244
+# %% ../nbs/13_accounting.ipynb #e6b8d36c
 def training_seconds(
     model,                 # anything `as_config` takes
     batch:int,             # sequences in a step
@@ -678,13 +693,13 @@ def training_seconds(
     mfu:float=.5           # share of the peak that is reached, 0 to 1
 )->float:
     "Seconds on one device (handout problem adamw_accounting, d): model FLOPs ÷ (peak · MFU)."
-    check_counts(batch=batch, steps=steps)
+    _check_counts(batch=batch, steps=steps)
     if not 0 < mfu <= 1: raise InputError(
         f'mfu: {mfu!r} is not a share of the peak; give more than 0 and at most 1')
     work = training_flops(model, batch, seq) + adamw_flops(model)
-    return steps * work / (get_peak(device, precision) * mfu)
+    return steps * work / (_get_peak(device, precision) * mfu)
 
-# %% ../nbs/13_accounting.ipynb #71d4d6c3
+# %% ../nbs/13_accounting.ipynb #aac0d752
 def mfu(
     model,                   # anything `as_config` takes
     tokens_per_second:float, # measured in training
@@ -694,9 +709,9 @@ def mfu(
 )->float:                    # share of the peak
     "Model FLOPs utilisation: forward and backward FLOPs a second over the device's peak."
     S = as_config(model).context_length if seq is None else seq
-    return tokens_per_second * training_flops(model, 1, S) / S / get_peak(device, precision)
+    return tokens_per_second * training_flops(model, 1, S) / S / _get_peak(device, precision)
 
-# %% ../nbs/13_accounting.ipynb #d650b02f
+# %% ../nbs/13_accounting.ipynb #6d313e1d
 def operations(
     model,                 # anything `as_config` takes
     batch:int=1,           # sequences
@@ -705,17 +720,17 @@ def operations(
     precision:str='fp32'   # 'fp32', 'tf32' or 'bf16': two bytes for every number
 )->list[tuple]:            # (operation, FLOPs, least bytes moved, is it a matrix product)
     "Every operation of a forward pass, summed over layers."
-    c, z, e = as_config(model), sizes(model), bytes_per(precision)
+    c, z, e = as_config(model), sizes(model), _bytes_per(precision)
     S = c.context_length if queries is None else queries
     T = S if keys is None else keys
-    check_counts(batch=batch, queries=S, keys=T)
+    _check_counts(batch=batch, queries=S, keys=T)
     N, pairs = batch * S, batch * z.h * S * T
     product = lambda name, m, n, p, times=1: (
         name, times * 2 * m * n * p, times * e * (m * n + n * p + m * p), True)
     simple = lambda name, ops, n, moved: (name, ops * n, e * moved, False)
     ops = [simple('embedding', 0, 0, 2 * N * z.d), product('q projection', N, z.d, z.d, z.L),
            product('k and v projections', N, z.d, z.kv, 2 * z.L),
-           *attention_operations(c, batch, S, T, e),
+           *_attention_operations(c, batch, S, T, e),
            product('output projection', N, z.d, z.d, z.L),
            product('ffn in', N, z.d, z.f, (z.m - 1) * z.L), product('ffn out', N, z.f, z.d, z.L),
            simple('SiLU, gate', 5, z.L * N * z.f, z.m * z.L * N * z.f),
@@ -725,8 +740,8 @@ def operations(
     if not c.no_rope: ops.append(simple('RoPE', 3, turned, 2 * turned))
     return ops
 
-# %% ../nbs/13_accounting.ipynb #1de6e395
-def attention_operations(c, batch, queries, keys, e):
+# %% ../nbs/13_accounting.ipynb #50ea0229
+def _attention_operations(c, batch, queries, keys, e):
     "From queries, keys, values to the weighted sum: three operations, or one (its products only)."
     z, pairs = sizes(c), batch * c.num_layers * c.num_heads * queries * keys
     q, kv = batch * c.num_layers * queries * z.d, batch * c.num_layers * keys * z.kv
@@ -737,7 +752,7 @@ def attention_operations(c, batch, queries, keys, e):
             ('softmax', 6 * pairs, e * 2 * pairs, False),
             ('values PV', flops, e * (pairs + kv + q), True)]
 
-# %% ../nbs/13_accounting.ipynb #d1161925
+# %% ../nbs/13_accounting.ipynb #0ab6a4c1
 def roofline(
     model,                  # anything `as_config` takes
     device='A100',          # key of `DEVICES`, or a `Device`
@@ -747,15 +762,18 @@ def roofline(
     precision:str='fp32'    # 'fp32', 'tf32' or 'bf16'
 )->list[SimpleNamespace]:   # op, flops, bytes, intensity, seconds, bound, product
     "Least time of each operation of a forward pass on a device (Williams et al., 2009)."
-    d, out = get_device(device), []
+    d, out = _get_device(device), []
     for op, n, b, product in operations(model, batch, queries, keys, precision):
         compute, memory = n / d.flops[precision if product else 'fp32'], b / d.bandwidth
         out.append(SimpleNamespace(op=op, flops=n, bytes=b, intensity=n / b, product=product,
             seconds=max(compute, memory), bound='compute' if compute > memory else 'memory'))
     return out
 
-# %% ../nbs/13_accounting.ipynb #9e7613d8
-def roofline_table(ops, title=''):
+# %% ../nbs/13_accounting.ipynb #c40cc6d1
+def roofline_table(
+    ops:list,     # from `roofline`
+    title:str=''  # shown above
+)->AccountTable:
     "The operations of `roofline` as a table, with totals."
     total = sum(o.seconds for o in ops)
     rows = [[o.op, f'{o.flops / 1e9:,.2f}', f'{o.bytes / 1e9:,.3f}', f'{o.intensity:,.1f}', o.bound,
@@ -766,11 +784,14 @@ def roofline_table(ops, title=''):
     return AccountTable(['operation', 'GFLOP', 'GB moved', 'FLOP/byte', 'bound by', 'least ms',
                          'share'], rows, title)
 
-def attainable_mfu(ops, peak):
+def attainable_mfu(
+    ops:list,   # from `roofline`
+    peak:float  # FLOP/s of the device
+)->float:       # share of the peak
     "Model FLOPs over peak · least time: the most a device can reach with these operations."
     return sum(o.flops for o in ops if o.product) / (peak * sum(o.seconds for o in ops))
 
-# %% ../nbs/13_accounting.ipynb #0495c6ed
+# %% ../nbs/13_accounting.ipynb #9f9893ea
 def plot_roofline(
     ax,                    # matplotlib axes
     model,                 # anything `as_config` takes
@@ -780,14 +801,14 @@ def plot_roofline(
     seq:int=None           # tokens in each; None: context_length
 ):
     "Attainable speed against intensity, with the operations of training and of generating."
-    d, S = get_device(device), as_config(model).context_length if seq is None else seq
+    d, S = _get_device(device), as_config(model).context_length if seq is None else seq
     peak, xs = d.flops[precision], [10 ** (k / 20) for k in range(-20, 81)]
     roof = lambda x: min(peak, x * d.bandwidth)
     ax.plot(xs, [roof(x) for x in xs], color='.2', lw=1.5)
     ax.axvline(peak / d.bandwidth, color='.7', lw=.8, zorder=0)
     ax.text(peak / d.bandwidth * 1.12, d.bandwidth * .13,
             f'ridge: {peak / d.bandwidth:.0f} FLOP/byte', fontsize=8, color='.3')
-    marks = roofline_marks(roofline(model, device, batch, S, S, precision))
+    marks = _roofline_marks(roofline(model, device, batch, S, S, precision))
     marks['generating: products'] = [
         o.intensity for o in roofline(model, device, batch, 1, S, precision) if o.product]
     low = max(marks['attention']) < peak / d.bandwidth
@@ -802,8 +823,8 @@ def plot_roofline(
            ylabel='attainable FLOP/s', ylim=(d.bandwidth * .1, peak * 2.5))
     for side in 'top', 'right': ax.spines[side].set_visible(False)
 
-# %% ../nbs/13_accounting.ipynb #1166303b
-def roofline_marks(ops):
+# %% ../nbs/13_accounting.ipynb #7b120869
+def _roofline_marks(ops):
     "Intensities of the operations in training, by kind."
     pick = lambda f: [o.intensity for o in ops if o.flops and f(o)]
     attention = ('scores QKᵀ', 'values PV', 'attention (fused)')
@@ -811,7 +832,7 @@ def roofline_marks(ops):
             'attention': pick(lambda o: o.op in attention),
             'element-wise': pick(lambda o: not o.product)}
 
-# %% ../nbs/13_accounting.ipynb #f27641c8
+# %% ../nbs/13_accounting.ipynb #9cb2b8dc
 def kv_cache_bytes(
     model,              # anything `as_config` takes
     batch:int=1,        # sequences
@@ -820,7 +841,7 @@ def kv_cache_bytes(
 )->int:
     "Bytes of keys and values for generation."
     z, S = sizes(model), as_config(model).context_length if seq is None else seq
-    check_counts(batch=batch, seq=S)
+    _check_counts(batch=batch, seq=S)
     return 2 * z.L * batch * S * z.kv * bytes_each
 
 # %% ../nbs/13_accounting.ipynb #20efa7aa
@@ -847,7 +868,7 @@ class Account:
     global_batch:int = None      # sequences in an optimizer step; None: `batch`
     budget:float = 80e9          # bytes of memory for the largest batch
 
-# %% ../nbs/13_accounting.ipynb #b74fafce
+# %% ../nbs/13_accounting.ipynb #e72dcfba
 def account(
     model,                     # anything `as_config` takes
     batch:int=1,               # sequences on the device at once
@@ -863,18 +884,18 @@ def account(
         c, e = handout_config(model, handout), EDITIONS[handout]
         options = dict(device=e['device'], precision=e['precision']) | options
     a = Account(c, batch, c.context_length if seq is None else seq, **options)
-    return check_account(a)
+    return _check_account(a)
 
-# %% ../nbs/13_accounting.ipynb #34763f65
-def check_account(a):
+# %% ../nbs/13_accounting.ipynb #c86fbe39
+def _check_account(a):
     "Raise `InputError` for an `Account` that cannot be computed; fills in the global batch."
     if a.global_batch is None: a.global_batch = a.batch
-    check_counts(batch=a.batch, seq=a.seq, steps=a.steps, global_batch=a.global_batch)
+    _check_counts(batch=a.batch, seq=a.seq, steps=a.steps, global_batch=a.global_batch)
     a.training_days, a.device_peak        # refuses an unknown device, precision or share
     if not a.budget > 0: raise InputError(f'budget: {a.budget!r} bytes is not a positive amount')
     return a
 
-# %% ../nbs/13_accounting.ipynb #628633e1
+# %% ../nbs/13_accounting.ipynb #dd2cb3a0
 @patch(as_prop=True)
 def memory_options(self:Account): return dict(seq=self.seq, precision=self.precision,
                                               checkpointing=self.checkpointing)
@@ -901,9 +922,9 @@ def max_batch(self:Account)->int:
     return max_batch(self.config, self.budget, **self.memory_options)
 
 @patch(as_prop=True)
-def device_peak(self:Account)->float: return get_device(self.device).flops[self.precision]
+def device_peak(self:Account)->float: return _get_device(self.device).flops[self.precision]
 
-# %% ../nbs/13_accounting.ipynb #d80479e1
+# %% ../nbs/13_accounting.ipynb #c2afd266
 @patch(as_prop=True)
 def training_days(self:Account)->float:
     return training_seconds(self.config, self.global_batch, self.steps, self.seq, self.device,
@@ -915,7 +936,7 @@ def operations(self:Account)->list:
 
 @patch(as_prop=True)
 def kv_cache(self:Account)->int:
-    return kv_cache_bytes(self.config, self.batch, self.seq, bytes_per(self.precision))
+    return kv_cache_bytes(self.config, self.batch, self.seq, _bytes_per(self.precision))
 
 @patch(as_prop=True)
 def checkpoint(self:Account)->int: return checkpoint_bytes(self.config)
@@ -956,15 +977,15 @@ def summary(self:Account)->AccountTable:
     note = f'An MFU of {self.mfu:.0%} is more than the roofline allows.'
     return AccountTable(['quantity', 'value'], rows, title, note if self.mfu > ceiling else '')
 
-# %% ../nbs/13_accounting.ipynb #da454934
+# %% ../nbs/13_accounting.ipynb #04121438
 @patch
 def tables(self:Account)->list:
     "Summary, parameters, FLOPs, activations, moments of the peak, roofline."
     moments = peak_moments(self.config, self.batch, **self.memory_options)
     rest = 12 * num_parameters(self.config)
-    return [self.summary(), share_table(self.parameters, 'Parameters'),
-            share_table(self.flops, 'Forward FLOPs', 'GFLOP', 1e9, 2),
-            share_table(self.activations, 'Activations kept for backward', 'GB', 1e9, 3),
+    return [self.summary(), _share_table(self.parameters, 'Parameters'),
+            _share_table(self.flops, 'Forward FLOPs', 'GFLOP', 1e9, 2),
+            _share_table(self.activations, 'Activations kept for backward', 'GB', 1e9, 3),
             AccountTable(['moment', 'GB'], [[k, f'{(rest + moments[k]) / 1e9:,.3f}'] for k in
                          sorted(moments, key=moments.get, reverse=True)], 'Memory by moment'),
             roofline_table(self.operations, f'Roofline of a forward pass, {self.device}')]
@@ -1007,7 +1028,7 @@ def plot(self:Account,
     if path is not None: fig.savefig(path, dpi=150)
     return fig
 
-# %% ../nbs/13_accounting.ipynb #4b1450ab
+# %% ../nbs/13_accounting.ipynb #d89ce88b
 def print_account(
     preset:str='gpt2-xl',     # named shape: toy, small, tinystories, owt, gpt2-small … gpt2-xl
     config:str='',            # JSON file with the fields of ModelConfig, instead of a preset
@@ -1027,22 +1048,22 @@ def print_account(
     json_out:str=''           # write all numbers to this JSON file
 ):
     "Print parameters, FLOPs, memory, time and roofline of a Transformer language model."
-    c = read_config(config) if config else handout_config(preset, handout or '2025')
-    c = replace(c, **given(d_ff=d_ff, attention=attention))
-    edition = given(**EDITIONS[handout] | dict(peak=0)) if handout and not config else {}
+    c = _read_config(config) if config else handout_config(preset, handout or '2025')
+    c = replace(c, **_given(d_ff=d_ff, attention=attention))
+    edition = _given(**EDITIONS[handout] | dict(peak=0)) if handout and not config else {}
     a = account(c, batch, seq or None, checkpointing=checkpointing, mfu=mfu, steps=steps,
                 global_batch=global_batch or None, budget=budget_gb * 1e9,
-                **edition | given(precision=precision, device=device))
+                **edition | _given(precision=precision, device=device))
     print(a)
     if plot: a.plot(plot)
     if json_out: write_json(json_out, a.to_dict())
 
 lm_account = command(print_account, 'lm_account')
 
-# %% ../nbs/13_accounting.ipynb #d317f8a6
-def given(**options): return {k: v for k, v in options.items() if v}
+# %% ../nbs/13_accounting.ipynb #51101602
+def _given(**options): return {k: v for k, v in options.items() if v}
 
-def read_config(path):
+def _read_config(path):
     "The `ModelConfig` in a JSON file, or in its `model` entry."
     try: d = json.loads(check_file(path, 'config').read_text(encoding='utf-8'))
     except ValueError as e:

@@ -200,7 +200,7 @@ def _mend_contractions(buf, pos, end, starts, quotes):
         if stop > i: starts = starts & ~(one << np.uint64(i+1)) | (one << np.uint64(stop))
     return starts
 
-# %% ../nbs/01_pretokenization.ipynb #b13994d0
+# %% ../nbs/01_pretokenization.ipynb #f5349561
 @kernel
 def _block_starts(buf, pos, end, classes):
     "Bits 1… of the 64 bytes at `pos` (a boundary) where a pre-token certainly begins."
@@ -213,7 +213,7 @@ def _block_starts(buf, pos, end, classes):
     follows = W >> one                                        # the next character is whitespace
     if n < 64: follows |= one << np.uint64(n - 1)             # or the text ends
     starts = (W & ~(W << one)) | (W & ~follows) | (~W & ~same & ~(S << one))
-    sure = np.uint64(0x1fffffffffffffff) & live               # bits 61-63 lack their neighbours
+    sure = live if n < 64 else np.uint64(2**61 - 1)           # bits 61-63 lack their neighbours
     if H: sure &= (one << np.uint64(max(ctz(H) - 1, 0))) - one
     starts = _mend_contractions(buf, pos, end, starts, Q & (starts | one) & sure) & sure
     if n < 64 and not H: starts |= one << np.uint64(n)
@@ -413,7 +413,7 @@ def regex_ends(
     first = np.append(np.flatnonzero(buf & 0xc0 != 0x80), len(buf))    # where characters begin
     return first[spans[:, 1]]
 
-# %% ../nbs/01_pretokenization.ipynb #f28c3f7a
+# %% ../nbs/01_pretokenization.ipynb #0172aebb
 @kernel
 def _utf8_length(buf, pos, end):
     "Bytes of the character at `pos`, 0 if it is malformed (Unicode standard, table 3-7)."
@@ -431,6 +431,7 @@ def _utf8_length(buf, pos, end):
         if buf[pos+i] & 0xc0 != 0x80: return 0
     return n
 
+# %% ../nbs/01_pretokenization.ipynb #892f2854
 @kernel
 def validate_utf8(
     buf,  # uint8 array

@@ -4,10 +4,11 @@
 
 # %% auto #0
 __all__ = ['CHOICES', 'POSITIVE', 'WANDB_NAMES', 'MAX_SKIPPED', 'TrainConfig', 'check_train_config', 'pick_device',
-           'matmul_seconds', 'pick_dtype', 'lr_factor', 'RunData', 'open_tokenizer', 'open_data', 'evaluate', 'windows',
-           'summary_of', 'stop_signals', 'MetricsLog', 'read_metrics', 'start_wandb', 'wandb_id', 'Trainer',
-           'make_optimizer', 'special_ids', 'RunResult', 'train', 'check_run_directory', 'run_header', 'device_name',
-           'finish', 'peak_memory', 'memory_advice', 'lm_train', 'train_parser', 'config_from']
+           'matmul_seconds', 'pick_dtype', 'ThreadTuner', 'median', 'lr_factor', 'RunData', 'open_tokenizer',
+           'open_data', 'evaluate', 'windows', 'summary_of', 'stop_signals', 'MetricsLog', 'read_metrics',
+           'start_wandb', 'wandb_id', 'Trainer', 'make_optimizer', 'special_ids', 'RunResult', 'train',
+           'check_run_directory', 'run_header', 'device_name', 'finish', 'peak_memory', 'memory_advice', 'lm_train',
+           'train_parser', 'config_from']
 
 # %% ../nbs/24_training.ipynb #a0320eca
 import argparse
@@ -37,7 +38,7 @@ from .tokenizer import Tokenizer
 from .tools import InputError, Stopped, atomic_write, peak_rss, progress, write_json
 from .transformer import ModelConfig, TransformerLM
 
-# %% ../nbs/24_training.ipynb #95122687
+# %% ../nbs/24_training.ipynb #1c2219eb
 @dataclass
 class TrainConfig:
     "Everything that determines a training run; saved in the run directory as `config.json`."
@@ -72,6 +73,7 @@ class TrainConfig:
     seed:int = 0                  # of the weights and of the batches
     device:str = 'auto'           # 'auto', 'cpu', 'cuda', 'cuda:1', 'mps'
     dtype:str = 'auto'            # 'auto' (measured), 'float32', 'bfloat16' or 'float16'
+    threads:int = 0               # CPU threads; 0: PyTorch's own, or measured when minutes is set
     compile:bool = False          # torch.compile: slower start, faster steps
     recompute:bool = False        # activation checkpointing: less memory, more time
     log_interval:int = 20         # steps between lines of metrics.jsonl
@@ -159,6 +161,35 @@ def pick_dtype(
     if not (cpu._is_avx512_bf16_supported() or cpu._is_amx_tile_supported()): return torch.float32
     faster = matmul_seconds(torch.bfloat16) < 0.8 * matmul_seconds(torch.float32)
     return torch.bfloat16 if faster else torch.float32
+
+# %% ../nbs/24_training.ipynb #afb68719
+class ThreadTuner:
+    "Finds the fastest number of threads by timing steps; asks again every `period` seconds."
+    def __init__(self,
+        choices,          # numbers of threads to try
+        trial:int=6,      # steps timed with each
+        period:float=20.0 # seconds before the next trial
+    ):
+        self.choices, self.trial, self.period = sorted(set(choices)), trial, period
+        self.start()
+    def start(self): self.queue, self.times, self.held = list(self.choices), {}, 0.0
+    @property
+    def current(self): # threads the next step should use
+        return self.queue[0] if self.queue else min(self.times, key=lambda n: median(self.times[n]))
+    def tick(self,
+        seconds:float # how long the last step took, with `current` threads
+    ):
+        if len(self.choices) == 1: return
+        if not self.queue:
+            self.held += seconds
+            if self.held > self.period: self.start()
+            return
+        times = self.times.setdefault(self.queue[0], [])
+        times.append(seconds)
+        rivals = [median(t) for n, t in self.times.items() if n != self.queue[0]]
+        if len(times) >= self.trial or any(seconds > 4 * r for r in rivals): self.queue.pop(0)
+
+def median(x): return sorted(x)[len(x) // 2]
 
 # %% ../nbs/24_training.ipynb #c296f0c6
 def lr_factor(
@@ -307,7 +338,7 @@ def wandb_id(c):
     import hashlib
     return hashlib.sha256(str(Path(c.out).resolve()).encode()).hexdigest()[:12]
 
-# %% ../nbs/24_training.ipynb #95a8d1a2
+# %% ../nbs/24_training.ipynb #d1c52abb
 class Trainer:
     "A training run in progress; made by `train`."
     def __init__(self,
@@ -327,6 +358,9 @@ class Trainer:
         self.step, self.tokens, self.seconds, self.skipped = 0, 0, 0.0, 0
         self.val, self.losses = {}, []
         self.run_model = torch.compile(self.model) if c.compile else self.model
+        if c.threads: torch.set_num_threads(c.threads)
+        n, tune = torch.get_num_threads(), c.minutes and not c.threads and self.device.type == 'cpu'
+        self.tuner = ThreadTuner((1, (n + 1) // 2, n) if tune else (n,))
         self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.dtype == torch.float16)
 
 # %% ../nbs/24_training.ipynb #493bccd5
@@ -361,7 +395,7 @@ def gradients(self:Trainer)->torch.Tensor: # mean loss of the step's batch, deta
         loss = loss + part.detach() / n
     return loss
 
-# %% ../nbs/24_training.ipynb #4a7ad25e
+# %% ../nbs/24_training.ipynb #061f4bcc
 @patch
 def one_step(self:Trainer)->tuple: # loss and gradient norm, 0-d tensors
     "Gradients, clipping, update; a bad step is left out, see `keep`."
@@ -376,6 +410,15 @@ def one_step(self:Trainer)->tuple: # loss and gradient norm, 0-d tensors
     self.step += 1
     self.tokens += self.c.batch_size * self.model_config.context_length
     return loss, norm
+
+@patch
+def timed_step(self:Trainer)->tuple: # as `one_step`
+    "A step with the number of threads that is fastest at present."
+    if torch.get_num_threads() != self.tuner.current: torch.set_num_threads(self.tuner.current)
+    start = time.perf_counter()
+    out = self.one_step()
+    self.tuner.tick(time.perf_counter() - start)
+    return out
 
 @patch
 def total_steps(self:Trainer)->int: # steps in all
@@ -493,7 +536,7 @@ def sample(self:Trainer, max_new_tokens:int=100)->str: # the prompt and its cont
     self.put(dict(step=self.step, sample=text))
     return text
 
-# %% ../nbs/24_training.ipynb #4bfe5b26
+# %% ../nbs/24_training.ipynb #7ea5be67
 @patch
 def run(self:Trainer):
     "Steps until done, with logging, validation, samples and checkpoints at their intervals."
@@ -501,7 +544,7 @@ def run(self:Trainer):
     with stop_signals() as stopped:
         while self.step < c.max_steps and not (c.minutes and self.seconds >= 60 * c.minutes):
             mark = mark or (self.tokens, self.seconds)
-            loss, norm = self.one_step()
+            loss, norm = self.timed_step()
             self.seconds = time.perf_counter() - start
             self.bar.update(c.batch_size * self.model_config.context_length)
             if self.step % c.log_interval == 0:

@@ -7,25 +7,23 @@ __all__ = ['ABLATIONS', 'name_of', 'small_shapes', 'BAD', 'merged', 'test_parame
            'test_flops_of_gpt2', 'test_random_shapes', 'test_training_flops_of_xl', 'test_matmuls_add_up',
            'test_crossover', 'build', 'test_activations', 'test_peak', 'test_activations_by_component',
            'test_parts_sum_to_the_whole', 'test_one_token_has_no_mask', 'test_xl_on_the_meta_device',
-           'test_cross_entropy_of_the_training_loop', 'test_tracker', 'test_max_batch', 'test_max_batch_of_xl',
+           'test_cross_entropy_of_the_training_loop', 'test_tracker', 'test_max_batch', 'test_max_batch_of_gpt2',
            'test_nothing_fits', 'test_editions', 'test_slips_of_the_write_up', 'test_mfu_and_time', 'test_roofline',
            'test_products_of_the_roofline', 'test_kv_cache', 'test_checkpoint', 'test_account',
            'test_account_text_and_figure', 'test_table', 'test_bad_input', 'test_bf16_needs_a_real_device',
            'test_command', 'test_command_reads_a_config', 'test_command_refuses']
 
-# %% ../../nbs/tests/13_accounting.ipynb #cef6b006
+# %% ../../nbs/tests/13_accounting.ipynb #16c86d94
 import json
 import math
-import re
-from dataclasses import replace
 
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ..accounting import (DEVICES, EDITIONS, MODES, Account, AccountTable, Device,
-    MemoryTracker, account, activation_bytes, adamw_flops, as_config, attainable_mfu, block_saved,
+from ..accounting import (DEVICES, EDITIONS, MODES, AccountTable, MemoryTracker,
+    account, activation_bytes, adamw_flops, as_config, attainable_mfu, block_saved,
     checkpoint_bytes, crossover, forward_flops, handout_config, handout_max_batch, handout_memory,
     kv_cache_bytes, lm_account, matmuls, max_batch, measured_activations, measured_flops,
     measured_parameters, measured_step, measured_training_flops, mfu, next_token_loss,
@@ -60,7 +58,7 @@ def test_known_parameter_counts():
     assert num_parameters(handout_config('gpt2-xl', '2025')) == 2_127_057_600
     assert num_parameters(handout_config('gpt2-xl', '2026')) == 1_640_452_800
 
-# %% ../../nbs/tests/13_accounting.ipynb #27d8a3b0
+# %% ../../nbs/tests/13_accounting.ipynb #b189ebfe
 @pytest.mark.parametrize('handout', EDITIONS)
 @pytest.mark.parametrize('preset,seq', [('gpt2-small', 1024), ('gpt2-medium', 1024),
     ('gpt2-large', 1024), ('gpt2-xl', 1024), ('gpt2-xl', 16384)])
@@ -73,7 +71,7 @@ small_shapes = st.builds(lambda h, g, k, L, f, V, switches: ModelConfig(vocab_si
         num_kv_heads=h, **switches),
     *(st.integers(1, n) for n in (3, 3, 4, 3, 50, 90)), st.sampled_from(ABLATIONS[:6]))
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(small_shapes, st.integers(1, 4), st.integers(1, 40))
 def test_random_shapes(c, batch, seq):
     assert parameter_counts(c) == measured_parameters(c)
@@ -82,14 +80,15 @@ def test_random_shapes(c, batch, seq):
     again = training_flops(c, batch, seq, checkpointing=True)
     assert again == measured_training_flops(c, batch, seq, checkpointing=True)
 
-# %% ../../nbs/tests/13_accounting.ipynb #750e6f64
+# %% ../../nbs/tests/13_accounting.ipynb #ba500ce4
 def test_training_flops_of_xl():
     assert training_flops('gpt2-xl') == measured_training_flops('gpt2-xl')
     assert training_flops('gpt2-xl') == 3 * sum(forward_flops('gpt2-xl').values())
 
 def test_matmuls_add_up():
     rows = matmuls('owt', 3, 11)
-    assert sum(2 * k * m * n * p for _, k, m, n, p in rows) == sum(forward_flops('owt', 3, 11).values())
+    total = sum(forward_flops('owt', 3, 11).values())
+    assert sum(2 * k * m * n * p for _, k, m, n, p in rows) == total
     assert len(matmuls(as_config('owt'))) == 10
     assert 'ffn w3' not in [r[0] for r in matmuls(ModelConfig.preset('owt', ffn_silu=True))]
 
@@ -103,7 +102,7 @@ def test_crossover(ablation):
     assert block['attention'] == block['projections'] + block['feed-forward']
     assert 2 * model['attention'] == sum(model.values())
 
-# %% ../../nbs/tests/13_accounting.ipynb #42a81f2f
+# %% ../../nbs/tests/13_accounting.ipynb #ec8f7f55
 def build(c, kw, batch, seq, device='cpu'):
     torch.manual_seed(0)
     m = TransformerLM.from_config(c, device=device)
@@ -129,7 +128,7 @@ def test_peak(mode, ablation, batch, seq):
     m, ids = build(c, kw, batch, seq)
     measured = measured_step(m, ids, kw.get('precision', 'fp32')).peak
     error = abs(peak_bytes(c, batch, seq, **kw) / measured - 1)
-    assert error < (.05 if 'checkpointing' in kw and ablation else .02)
+    assert error < (.03 if ablation else .01)
 
 # %% ../../nbs/tests/13_accounting.ipynb #51a2fbbc
 def test_activations_by_component():
@@ -154,16 +153,16 @@ def test_xl_on_the_meta_device():
     m, ids = build(c, {}, 1, 1024, 'meta')
     assert activation_bytes(c) == measured_activations(m, ids)
 
-# %% ../../nbs/tests/13_accounting.ipynb #0156eeef
+# %% ../../nbs/tests/13_accounting.ipynb #d7b26868
 def test_cross_entropy_of_the_training_loop(monkeypatch):
-    loss = pytest.importorskip('ece496b_lm.loss')
-    from ece496b_lm import accounting
+    from ece496b_lm import accounting, loss
     monkeypatch.setattr(accounting, 'next_token_loss', loss.cross_entropy)
     c, kw = with_mode('small', 'from scratch, fp32')
     m, ids = build(c, kw, 4, 64)
-    measured = sum(measured_activations(m, ids).values())
-    assert abs(sum(activation_bytes(c, 4, 64).values()) / measured - 1) < .01
-    assert abs(peak_bytes(c, 4, 64) / measured_step(m, ids).peak - 1) < .02
+    measured, logits = sum(measured_activations(m, ids).values()), 4 * 4 * 64 * c.vocab_size
+    predicted = sum(activation_bytes(c, 4, 64).values())
+    assert .99 * predicted < measured < 1.01 * (predicted + logits)
+    assert abs(peak_bytes(c, 4, 64) / measured_step(m, ids).peak - 1) < .01
 
 # %% ../../nbs/tests/13_accounting.ipynb #d4325c1d
 def test_tracker():
@@ -178,20 +177,21 @@ def test_tracker():
     del w
     assert t.live == 0 and len(t.history) == 6 and y.numel() == 1000
 
-# %% ../../nbs/tests/13_accounting.ipynb #1c091243
+# %% ../../nbs/tests/13_accounting.ipynb #a1bc21f5
 @pytest.mark.parametrize('mode', MODES)
 def test_max_batch(mode):
     c, kw = with_mode('toy', mode)
     best = max_batch(c, 4e6, **kw)
-    at = [measured_step(*build(c, kw, b, 64), kw.get('precision', 'fp32')).peak
+    at = [measured_step(*build(c, kw, b, 32), kw.get('precision', 'fp32')).peak
           for b in (best, best + 1)]
     assert at[0] <= 4e6 < at[1]
 
-def test_max_batch_of_xl():
-    c = handout_config('gpt2-xl', '2025')
-    best = max_batch(c, 80e9)
+def test_max_batch_of_gpt2():
+    c = handout_config('gpt2-medium', '2026')
+    best = max_batch(c, 24e9)
     at = [measured_step(*build(c, {}, b, 1024, 'meta')).peak for b in (best, best + 1)]
-    assert best == 2 and at[0] <= 80e9 < at[1]
+    assert best > 1 and at[0] <= 24e9 < at[1]
+    assert max_batch(handout_config('gpt2-xl', '2025')) == 2
 
 def test_nothing_fits():
     assert max_batch('gpt2-xl', 1e9) == 0
@@ -219,13 +219,14 @@ def test_slips_of_the_write_up():
     two = ModelConfig.preset('gpt2-xl', ffn_silu=True)
     assert round(training_seconds(two, 1024, 400_000, device=19.5e12) / 86400) == 5115
 
-# %% ../../nbs/tests/13_accounting.ipynb #37ed334b
+# %% ../../nbs/tests/13_accounting.ipynb #1fe9a252
 def test_mfu_and_time():
     s = training_seconds('owt', 32, 7, device='H100', precision='bf16', mfu=.3)
     speed = 32 * 256 * 7 / s
     assert math.isclose(mfu('owt', speed, device='H100', precision='bf16'), .3, rel_tol=1e-2)
     assert mfu('owt', speed, device='H100', precision='bf16') < .3       # AdamW takes its part
-    assert training_seconds('owt', 1, 1, device=1e12) == 2 * training_seconds('owt', 1, 1, device=2e12)
+    slow, fast = (training_seconds('owt', 1, 1, device=f) for f in (1e12, 2e12))
+    assert slow == 2 * fast
     assert math.isclose(training_flops('tinystories') / 256 / 1e6, 111.7, abs_tol=.05)
 
 def test_roofline():
@@ -298,15 +299,17 @@ def test_table():
     assert '| a\\|b | n |' in t._repr_markdown_() and '|:---|---:|' in t._repr_markdown_()
     assert repr(AccountTable(['only'], [])) == 'only\n----'
 
-# %% ../../nbs/tests/13_accounting.ipynb #23a523ad
+# %% ../../nbs/tests/13_accounting.ipynb #829a3aef
 BAD = [(lambda: account(3), 'model'), (lambda: account('gpt5'), 'preset'),
        (lambda: account('toy', 0), 'batch'), (lambda: account('toy', 1.5), 'batch'),
        (lambda: account('toy', seq=-1), 'seq'), (lambda: account('toy', mfu=50), 'mfu'),
-       (lambda: account('toy', precision='fp8'), 'precision'), (lambda: account('toy', steps=0), 'steps'),
-       (lambda: account('toy', device='abacus'), 'device'), (lambda: account('toy', budget=0), 'budget'),
+       (lambda: account('toy', precision='fp8'), 'precision'),
+       (lambda: account('toy', steps=0), 'steps'), (lambda: account('toy', budget=0), 'budget'),
+       (lambda: account('toy', device='abacus'), 'device'),
        (lambda: account('toy', handout='1999'), 'handout'),
        (lambda: account(as_config('toy'), handout='2025'), 'handout'),
-       (lambda: forward_flops('toy', True), 'batch'), (lambda: activation_bytes('toy', 1, 0), 'seq'),
+       (lambda: forward_flops('toy', True), 'batch'),
+       (lambda: activation_bytes('toy', 1, 0), 'seq'),
        (lambda: training_seconds('toy', 1, 1, device=-1.), 'device'),
        (lambda: kv_cache_bytes('toy', 0), 'batch')]
 

@@ -10,7 +10,7 @@ __all__ = ['run', 'parity', 'with_weights', 'rand', 'test_linear', 'test_rmsnorm
            'test_rope_layouts', 'test_rope_rows_and_gradient', 'test_rope_conversions', 'leaf', 'test_gradcheck',
            'test_second_derivatives', 'test_truncated_normal', 'test_initial_spread', 'test_widths', 'test_refusals']
 
-# %% ../../nbs/tests/10_layers.ipynb #e3f2304e
+# %% ../../nbs/tests/10_layers.ipynb #aef84699
 import math
 
 import pytest
@@ -22,7 +22,7 @@ from torch.autograd import gradcheck, gradgradcheck
 from torch.nn import functional as F
 
 from ..layers import (Embedding, LayerCache, Linear, MultiHeadSelfAttention, RMSNorm, RoPE,
-    SiLUFeedForward, SwiGLU, causal_mask, matched_d_ff, rotate, scaled_dot_product_attention, silu,
+    SiLUFeedForward, SwiGLU, causal_mask, matched_d_ff, scaled_dot_product_attention, silu,
     softmax, swiglu_d_ff, trunc_normal_)
 from ..tools import InputError
 
