@@ -256,7 +256,7 @@ def crossover(
     return {'the projections': proj, 'the rest of the block': block,
             'the rest of the model': block + z.V / (2 * z.L)}
 
-# %% ../nbs/13_accounting.ipynb #c9095ae8
+# %% ../nbs/13_accounting.ipynb #ba0eefe3
 def plot_context(
     ax,      # matplotlib axes
     model    # anything `as_config` takes
@@ -271,12 +271,13 @@ def plot_context(
     for (label, keys), color, style in zip(parts.items(), colors, styles):
         ax.plot(lengths, [sum(f[k] for k in keys) / sum(f.values()) for f in flops], style,
                 color=color, lw=2, label=label)
-    for (name, s), y in zip(crossover(c).items(), (1.04, 1.12, 1.2)):
+    places = (1.04, 'right'), (1.13, 'right'), (1.04, 'left')
+    for (name, s), (y, side) in zip(crossover(c).items(), places):
         if not lengths[0] < s < lengths[-1]: continue
-        ax.plot([s, s], [0, y - .01], color='.6', lw=.8, zorder=0)
-        ax.text(s, y, f'attention = {name} at {s:,.0f}', fontsize=8, color='.2', ha='center')
+        ax.plot([s, s], [0, y + .05], color='.6', lw=.8, zorder=0)
+        ax.text(s, y, f' attention = {name} at {s:,.0f} ', fontsize=8, color='.2', ha=side)
     ax.set_xscale('log', base=2)
-    ax.set(xlabel='context length (tokens)', ylabel='share of forward FLOPs', ylim=(0, 1.27),
+    ax.set(xlabel='context length (tokens)', ylabel='share of forward FLOPs', ylim=(0, 1.22),
            yticks=[0, .2, .4, .6, .8, 1])
     ticks = [2 ** e for e in range(7, 19, 2)]
     ax.set_xticks(ticks, [f'{t:,}' for t in ticks])
@@ -951,12 +952,14 @@ def to_dict(self:Account)->dict:
     return dict(config=self.config.to_dict(), **settings, operations=ops,
                 **{n: getattr(self, n) for n in names})
 
-# %% ../nbs/13_accounting.ipynb #61c2edda
+# %% ../nbs/13_accounting.ipynb #18a17885
 @patch
 def summary(self:Account)->AccountTable:
     "The single numbers, with a warning where the assumed MFU is out of reach."
     gb = lambda n: f'{n / 1e9:,.3f} GB'
     steps = f'{self.steps:,} steps of {self.global_batch:,}, {self.mfu:.0%} MFU'
+    hours = 24 * self.training_days
+    time = f'{self.training_days:,.1f} days' if hours > 48 else f'{hours:,.2f} hours'
     ceiling = attainable_mfu(self.operations, self.device_peak)
     rows = [['parameters', f'{sum(self.parameters.values()):,}'],
             ['FLOPs of a forward pass', f'{sum(self.flops.values()):,}'],
@@ -968,7 +971,7 @@ def summary(self:Account)->AccountTable:
             ['attention passes the rest of the block',
              f"{crossover(self.config)['the rest of the block']:,.0f} tokens"],
             [f'highest MFU the roofline of {self.device} allows', f'{ceiling:.0%}'],
-            [f'training time, one {self.device}, {steps}', f'{self.training_days:,.1f} days'],
+            [f'training time, one {self.device}, {steps}', time],
             ['KV cache', gb(self.kv_cache)], ['checkpoint with AdamW', gb(self.checkpoint)]]
     c = self.config
     title = (f'd_model {c.d_model:,}, {c.num_layers} layers, {c.num_heads} heads, d_ff {c.d_ff:,}; '

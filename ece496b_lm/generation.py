@@ -67,7 +67,7 @@ def penalize_repeats(
     z = logits[seen]
     return logits.index_copy(0, seen, torch.where(z > 0, z / penalty, z * penalty))
 
-# %% ../nbs/12_generation.ipynb #ea4d13cd
+# %% ../nbs/12_generation.ipynb #00f244be
 @dataclass
 class Sampling:
     "How to choose from the logits."
@@ -79,7 +79,7 @@ class Sampling:
     def __post_init__(self):
         t, k = self.temperature, self.top_k
         if not 0 <= t < math.inf: raise InputError(
-            f'temperature: {t} is not a number from 0 up; give 0 for greedy, 1 for the model as it is')
+            f'temperature: {t} is not usable; give 0 for greedy, 1 for the distribution as it is')
         if not 0 < self.top_p <= 1: raise InputError(
             f'top_p: {self.top_p} is not a share; give a number above 0 and up to 1')
         if k is not None and (k != int(k) or k < 1): raise InputError(

@@ -10,7 +10,7 @@ __all__ = ['CHOICES', 'POSITIVE', 'WANDB_NAMES', 'MAX_SKIPPED', 'TrainConfig', '
            'check_run_directory', 'run_header', 'device_name', 'finish', 'peak_memory', 'memory_advice', 'lm_train',
            'train_parser', 'config_from']
 
-# %% ../nbs/24_training.ipynb #a0320eca
+# %% ../nbs/24_training.ipynb #00f564fe
 import argparse
 import json
 import math
@@ -28,6 +28,7 @@ import torch
 from fastcore.basics import patch
 from fastcore.script import anno_parser
 
+from .accounting import DEVICES, mfu, training_flops
 from .checkpointing import CheckpointManager
 from .data import TokenDataset, open_tokens
 from .generation import generate
@@ -338,7 +339,7 @@ def wandb_id(c):
     import hashlib
     return hashlib.sha256(str(Path(c.out).resolve()).encode()).hexdigest()[:12]
 
-# %% ../nbs/24_training.ipynb #d1c52abb
+# %% ../nbs/24_training.ipynb #01af98ce
 class Trainer:
     "A training run in progress; made by `train`."
     def __init__(self,
@@ -355,6 +356,8 @@ class Trainer:
         self.model = TransformerLM.from_config(self.model_config, device=self.device)
         self.model.checkpointing = c.recompute
         self.optimizer = make_optimizer(self.model, c)
+        ctx = self.model_config.context_length
+        self.flops_per_token = training_flops(self.model_config, 1, ctx) / ctx
         self.step, self.tokens, self.seconds, self.skipped = 0, 0, 0.0, 0
         self.val, self.losses = {}, []
         self.run_model = torch.compile(self.model) if c.compile else self.model
@@ -476,15 +479,26 @@ def resume(self:Trainer)->bool: # whether there was something to resume
     self.losses = list(spent['losses'])
     return True
 
-# %% ../nbs/24_training.ipynb #17578272
+# %% ../nbs/24_training.ipynb #623185c0
 @patch
 def log_step(self:Trainer, loss, norm, recent):
     "One line of metrics.jsonl; `recent` is (tokens, seconds) since the last line."
+    rate = recent[0] / max(recent[1], 1e-9)
     row = dict(step=self.step, tokens=self.tokens, wall_s=round(self.seconds, 3),
                train_loss=float(loss), lr=self.optimizer.param_groups[0]['lr'],
-               grad_norm=float(norm), tokens_per_s=round(recent[0] / max(recent[1], 1e-9)))
+               grad_norm=float(norm), tokens_per_s=round(rate), **self.utilization(rate))
     self.put(row)
     return row
+
+@patch
+def utilization(self:Trainer, rate:float)->dict:
+    "FLOP/s of training at `rate` tokens/s and, on a GPU whose peak is known, their share of it."
+    out = dict(tflop_s=round(rate * self.flops_per_token / 1e12, 4))
+    precision = 'fp32' if self.dtype == torch.float32 else 'bf16'
+    for name in DEVICES:
+        if name in device_name(self.device): out['mfu'] = round(
+            mfu(self.model_config, rate, device=name, precision=precision), 4)
+    return out
 
 # %% ../nbs/24_training.ipynb #cda1ba17
 @patch

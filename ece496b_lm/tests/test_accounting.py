@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['ABLATIONS', 'name_of', 'small_shapes', 'BAD', 'merged', 'test_parameters', 'test_known_parameter_counts',
-           'test_flops_of_gpt2', 'test_random_shapes', 'test_training_flops_of_xl', 'test_matmuls_add_up',
+           'test_flops_of_gpt2', 'test_random_shapes', 'test_training_flops_of_gpt2', 'test_matmuls_add_up',
            'test_crossover', 'build', 'test_activations', 'test_peak', 'test_activations_by_component',
            'test_parts_sum_to_the_whole', 'test_one_token_has_no_mask', 'test_xl_on_the_meta_device',
            'test_cross_entropy_of_the_training_loop', 'test_tracker', 'test_max_batch', 'test_max_batch_of_gpt2',
@@ -58,7 +58,7 @@ def test_known_parameter_counts():
     assert num_parameters(handout_config('gpt2-xl', '2025')) == 2_127_057_600
     assert num_parameters(handout_config('gpt2-xl', '2026')) == 1_640_452_800
 
-# %% ../../nbs/tests/13_accounting.ipynb #b189ebfe
+# %% ../../nbs/tests/13_accounting.ipynb #51ffe605
 @pytest.mark.parametrize('handout', EDITIONS)
 @pytest.mark.parametrize('preset,seq', [('gpt2-small', 1024), ('gpt2-medium', 1024),
     ('gpt2-large', 1024), ('gpt2-xl', 1024), ('gpt2-xl', 16384)])
@@ -71,7 +71,7 @@ small_shapes = st.builds(lambda h, g, k, L, f, V, switches: ModelConfig(vocab_si
         num_kv_heads=h, **switches),
     *(st.integers(1, n) for n in (3, 3, 4, 3, 50, 90)), st.sampled_from(ABLATIONS[:6]))
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(small_shapes, st.integers(1, 4), st.integers(1, 40))
 def test_random_shapes(c, batch, seq):
     assert parameter_counts(c) == measured_parameters(c)
@@ -80,9 +80,9 @@ def test_random_shapes(c, batch, seq):
     again = training_flops(c, batch, seq, checkpointing=True)
     assert again == measured_training_flops(c, batch, seq, checkpointing=True)
 
-# %% ../../nbs/tests/13_accounting.ipynb #ba500ce4
-def test_training_flops_of_xl():
-    assert training_flops('gpt2-xl') == measured_training_flops('gpt2-xl')
+# %% ../../nbs/tests/13_accounting.ipynb #716ca8f8
+def test_training_flops_of_gpt2():
+    assert training_flops('gpt2-medium') == measured_training_flops('gpt2-medium')
     assert training_flops('gpt2-xl') == 3 * sum(forward_flops('gpt2-xl').values())
 
 def test_matmuls_add_up():

@@ -9,16 +9,17 @@ __all__ = ['texts', 'BLOB', 'KILLED', 'CODE', 'test_get_batch', 'test_get_batch_
            'test_hash_below_is_uniform', 'test_an_epoch_is_each_window_once', 'test_ranks_share_one_order',
            'test_batch_depends_on_nothing_else', 'test_every_start_is_drawn', 'test_smallest_file_and_far_steps',
            'test_dataset_bad_input', 'test_bad_step', 'wrong_files', 'test_wrong_files_are_named',
-           'test_sidecar_is_compared', 'test_max_id', 'write_docs', 'test_iter_documents', 'test_split',
-           'test_split_share_and_seed', 'test_one_document_gives_its_tail', 'test_split_shakespeare',
-           'test_one_long_document_is_linear', 'test_split_bad_input', 'Faulty', 'serving', 'test_download_survives',
-           'test_many_cuts_are_no_reason_to_stop', 'test_gives_up_and_continues_later', 'test_nobody_listens',
-           'test_wrong_checksum', 'test_errors_that_stay', 'test_parts_of_any_length', 'test_kill_and_resume',
-           'test_disk_too_small', 'site', 'run', 'test_lm_data', 'test_first_download_is_remembered', 'test_gz',
-           'test_gpt2_checksums_are_the_real_ones', 'test_environment_names_the_server', 'test_stories_command',
-           'test_command_bad_input', 'test_data_imports_without_torch']
+           'test_sidecar_is_compared', 'test_files_of_the_tokenizer', 'test_bin_files', 'test_max_id', 'write_docs',
+           'test_iter_documents', 'test_split', 'test_split_share_and_seed', 'test_one_document_gives_its_tail',
+           'test_split_shakespeare', 'test_one_long_document_is_linear', 'test_split_bad_input', 'Faulty', 'serving',
+           'test_download_survives', 'test_many_cuts_are_no_reason_to_stop', 'test_gives_up_and_continues_later',
+           'test_nobody_listens', 'test_wrong_checksum', 'test_errors_that_stay', 'test_parts_of_any_length',
+           'test_kill_and_resume', 'test_disk_too_small', 'site', 'run', 'test_lm_data',
+           'test_first_download_is_remembered', 'test_gz', 'test_gpt2_checksums_are_the_real_ones',
+           'test_environment_names_the_server', 'test_stories_command', 'test_command_bad_input',
+           'test_data_imports_without_torch']
 
-# %% ../../nbs/tests/22_data.ipynb #343042a3
+# %% ../../nbs/tests/22_data.ipynb #9dd4d3f8
 import gzip
 import hashlib
 import json
@@ -46,6 +47,7 @@ from hypothesis import strategies as st
 from ..data import DATASETS, TokenDataset, check_max_id, download, fetch, get_batch
 from ..data import hash64, hash_below, iter_documents, lm_data, open_tokens, shuffled
 from ..data import split_documents, token_sidecar
+from ..tokenizer import Tokenizer
 from ..tools import InputError, Stopped, find_data
 
 # %% ../../nbs/tests/22_data.ipynb #516f812b
@@ -205,7 +207,7 @@ def test_wrong_files_are_named(tmp_path):
         assert '\n' not in str(e.value)
     assert isinstance(open_tokens(tmp_path/'ok.npy'), np.memmap)
 
-# %% ../../nbs/tests/22_data.ipynb #7ecc628b
+# %% ../../nbs/tests/22_data.ipynb #cf0d6ede
 @pytest.mark.parametrize('side, message', [
     (dict(tokens=999), '1000 tokens'), (dict(dtype='uint32'), 'uint32'),
     (dict(vocab_size=2000), 'vocabulary of 2000'), (dict(tokenizer_hash='beef'), 'tokenizer beef')])
@@ -220,6 +222,28 @@ def test_sidecar_is_compared(tmp_path, side, message):
     write('{"tokens": ')
     with pytest.raises(InputError, match='not JSON'): open_tokens(tmp_path/'ok.npy')
 
+# %% ../../nbs/tests/22_data.ipynb #b45410f1
+@pytest.mark.parametrize('name', ['x.npy', 'x.bin'])
+def test_files_of_the_tokenizer(tmp_path, name):
+    (tmp_path/'x.txt').write_text('a small text, ' * 50)
+    tok = Tokenizer({i: bytes([i]) for i in range(256)}, [])
+    tok.encode_file(tmp_path/'x.txt', tmp_path/name)
+    d = TokenDataset(tmp_path/name, 16, 2, vocab_size=256, tokenizer_hash=tok.hash)
+    assert len(d.x) == token_sidecar(tmp_path/name)['tokens'] == 700
+    assert tok.decode(d.batch(0)[0][0].tolist()) in 'a small text, ' * 50
+    with pytest.raises(InputError, match='made by tokenizer'):
+        open_tokens(tmp_path/name, 256, tokenizer_hash='0' * 64)
+
+@pytest.mark.parametrize('dtype', ['uint16', 'uint32'])
+def test_bin_files(tmp_path, dtype):
+    x = np.arange(3000).astype(dtype)
+    x.tofile(tmp_path/'x.bin')
+    if dtype != 'uint16': (tmp_path/'x.bin.json').write_text(json.dumps(dict(dtype=dtype)))
+    assert (open_tokens(tmp_path/'x.bin', 3000) == x).all()
+    (tmp_path/'x.bin').write_bytes(b'odd')
+    with pytest.raises(InputError, match='not a whole file'): open_tokens(tmp_path/'x.bin')
+
+# %% ../../nbs/tests/22_data.ipynb #ea39f866
 @pytest.mark.parametrize('chunk', [1, 7, 1000])
 def test_max_id(chunk):
     x = np.arange(100, dtype=np.int32)
