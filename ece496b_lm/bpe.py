@@ -123,7 +123,7 @@ def merge_words(
         if ids.setdefault(new, len(tokens)) == len(tokens): tokens.append(new)
     return tokens, merges
 
-# %% ../nbs/02_bpe.ipynb #a77a825d
+# %% ../nbs/02_bpe.ipynb #cb028dc5
 _ALL, _MIX1, _MIX2 = (np.uint64(x) for x in (2**64 - 1, 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93))
 _LONG = np.uint64(0xff << 56)                       # marks the key of a long word
 Table = namedtuple('Table', 'slots arena used')     # uint64, uint8, [words, arena bytes]
@@ -141,6 +141,7 @@ def _short_key(buf, pos, n):
     hi &= (np.uint64(1) << np.uint64(8 * max(n - 8, 0))) - np.uint64(1)
     return lo, hi | np.uint64(n) << np.uint64(56)
 
+# %% ../nbs/02_bpe.ipynb #2e44bb8d
 @kernel
 def _long_hash(buf, pos, end):
     "64-bit hash of a stretch of bytes."
@@ -432,7 +433,7 @@ class PretokenCounts:
     def __repr__(self):
         return f'{len(self):,} distinct of {self.total:,} pre-tokens in {self.nbytes:,} bytes'
 
-# %% ../nbs/02_bpe.ipynb #0d9bdca7
+# %% ../nbs/02_bpe.ipynb #142e4c63
 @patch
 def counts(self:WordTable, pattern=GPT2_PATTERN, special_tokens=(), nbytes=0)->PretokenCounts:
     "The words counted so far."
@@ -441,6 +442,13 @@ def counts(self:WordTable, pattern=GPT2_PATTERN, special_tokens=(), nbytes=0)->P
     arrays = np.empty(n, np.uint8), np.empty(k, np.int64), np.empty(k, np.int64)
     _unpack(self.table, *arrays)
     return PretokenCounts(*arrays, pattern, special_tokens, nbytes)
+
+@patch
+def absorb(self:WordTable, other)->WordTable:
+    "Add the words of another table, or of `PretokenCounts`."
+    c = other.counts() if isinstance(other, WordTable) else other
+    self.add(c.data, c.ends, c.counts)
+    return self
 
 # %% ../nbs/02_bpe.ipynb #c850d25f
 @kernel
@@ -517,7 +525,7 @@ class _FileCounter:
             with self.lock: self.update(c[1] - c[0])
         return table
 
-# %% ../nbs/02_bpe.ipynb #07c823e8
+# %% ../nbs/02_bpe.ipynb #5ed75da8
 @patch
 def run(self:_FileCounter,
     threads:int  # how many
@@ -532,9 +540,7 @@ def run(self:_FileCounter,
                 self.errors.append((-1, e))
                 raise
     if self.errors: raise min(self.errors, key=lambda x: x[0])[1]
-    for t in tables[1:]:
-        c = t.counts()
-        tables[0].add(c.data, c.ends, c.counts)
+    for t in tables[1:]: tables[0].absorb(t)
     return tables[0]
 
 # %% ../nbs/02_bpe.ipynb #a0e74a50
@@ -591,7 +597,7 @@ def _count_small(paths, specials, pattern):
     counts = np.fromiter(words.values(), np.int64, len(words))
     return PretokenCounts(data, ends, counts, pattern, specials, sum(map(len, raw)))
 
-# %% ../nbs/02_bpe.ipynb #c08382a1
+# %% ../nbs/02_bpe.ipynb #bd7fced5
 def count_pretokens(
     paths,                     # a text file, or a list of them
     special_tokens:list=(),    # strings that separate documents
@@ -604,24 +610,20 @@ def count_pretokens(
 )->PretokenCounts:             # the distinct pre-tokens of all files
     "Count the pre-tokens of text files: the first stage of `train_bpe` (handout §2.5)."
     specials, threads = _check_specials(special_tokens), _threads(num_threads)
-    chunk_bytes = max(chunk_bytes, 1)
     paths = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     if not paths: raise InputError('input_path: no files; give at least one')
     sizes = [check_file(p, 'input_path').stat().st_size for p in paths]
-    if sum(sizes) <= SMALL and chunk_bytes > SMALL and not resume_dir:
+    if sum(sizes) <= SMALL < chunk_bytes and not resume_dir:
         return _count_small(paths, specials, pattern)
-    total = WordTable()
-    show = None if progress else False
+    show, total = None if progress else False, None
     with progress_bar(total=sum(sizes), desc='counting', unit='B', enable=show) as bar:
+        def count(path, size):
+            f = _FileCounter(path, specials, pattern, max(chunk_bytes, 1), bar.update)
+            return f.run(min(threads, 1 + size // max(chunk_bytes, 1)))
         for path, size in zip(paths, sizes):
-            if resume_dir and (c := _resumed(resume_dir, path, pattern, specials)): bar.update(size)
-            else:
-                f = _FileCounter(path, specials, pattern, chunk_bytes, bar.update)
-                table = f.run(min(threads, -(-size // chunk_bytes)))
-                if len(paths) == 1 and not resume_dir: return table.counts(pattern, specials, size)
-                c = table.counts(pattern, specials, size)
-                if resume_dir: c.save(_resume_path(resume_dir, path))
-            total.add(c.data, c.ends, c.counts)
+            if resume_dir: t = _resumable(count, resume_dir, path, size, pattern, specials, bar)
+            else: t = count(path, size)
+            total = t if total is None else total.absorb(t)
     return total.counts(pattern, specials, sum(sizes))
 
 # %% ../nbs/02_bpe.ipynb #f12e67a6
@@ -655,7 +657,7 @@ def load(cls:PretokenCounts,
         raise InputError(f'path: {path} does not hold pre-token counts; count again') from None
     return cls(data, ends, counts, **meta)
 
-# %% ../nbs/02_bpe.ipynb #d395b0e7
+# %% ../nbs/02_bpe.ipynb #21834e8f
 def merge_counts(
     parts          # `PretokenCounts`, or paths of saved ones
 )->PretokenCounts: # their sum
@@ -667,11 +669,12 @@ def merge_counts(
         for name in 'pattern', 'special_tokens':
             if (a := getattr(first, name)) != (b := getattr(c, name)): raise InputError(
                 f'parts: counts were made with different {name}, {a!r} and {b!r}; count again')
-        total.add(c.data, c.ends, c.counts)
+        total.absorb(c)
         nbytes += c.nbytes
     if first is None: raise InputError('parts: nothing to merge; give at least one')
     return total.counts(first.pattern, first.special_tokens, nbytes)
 
+# %% ../nbs/02_bpe.ipynb #8a2afe96
 def _resume_path(folder, path):
     "Where the counts of `path` are kept; the name changes when the file does."
     import hashlib
@@ -679,11 +682,17 @@ def _resume_path(folder, path):
     key = f'{Path(path).resolve()}|{s.st_size}|{s.st_mtime_ns}'
     return Path(folder)/f'{Path(path).name}.{hashlib.sha256(key.encode()).hexdigest()[:12]}.npz'
 
-def _resumed(folder, path, pattern, specials):
-    "Counts of `path` left by an earlier call, or None."
-    if not (f := _resume_path(folder, path)).exists(): return None
-    c = PretokenCounts.load(f)
-    return c if (c.pattern, c.special_tokens) == (pattern, specials) else None
+def _resumable(count, folder, path, size, pattern, specials, bar):
+    "The counts of `path` that an earlier call left in `folder`, or new ones, left there."
+    f = _resume_path(folder, path)
+    if f.exists():
+        c = PretokenCounts.load(f)
+        if (c.pattern, c.special_tokens) == (pattern, specials):
+            bar.update(size)
+            return WordTable().absorb(c)
+    table = count(path, size)
+    table.counts(pattern, specials, size).save(f)
+    return table
 
 # %% ../nbs/02_bpe.ipynb #901c66e6
 _BASE = 258           # cells before the first word: the 256 bytes' own texts, and a gap
@@ -851,7 +860,7 @@ def _join(symbols, places, first, n, a, b, c, T, S):
         if y >= 0: right = _note(1, y, w, p, records, right, S); records += 1
     return records, left, right
 
-# %% ../nbs/02_bpe.ipynb #d5d59374
+# %% ../nbs/02_bpe.ipynb #c30196c4
 @kernel
 def _settle(k, c, records, n_left, n_right, places, P, T, S, now, tau, by_rank):
     "Update old pairs and index new ones after pair `k` became token `c`; clears the tally."
@@ -874,6 +883,7 @@ def _settle(k, c, records, n_left, n_right, places, P, T, S, now, tau, by_rank):
             S.places[side, z] = _new_pair(u, v, w, n, P, T, now, by_rank)
     _hand_out(records, n_left, n_right, places, S)
 
+# %% ../nbs/02_bpe.ipynb #939dcc6f
 @kernel
 def _hand_out(records, n_left, n_right, places, S):
     "Write the recorded places to the new pairs' lists, and clear the tally."

@@ -99,7 +99,7 @@ SIZES = dict(
     cuda=Size(8192, 100_000_000, dict(preset='tinystories', batch_size=128, lr=2e-3,
               warmup_steps=200, log_interval=25, eval_interval=500, eval_tokens=200_000)))
 
-# %% ../nbs/41_quickstart.ipynb #2113405d
+# %% ../nbs/41_quickstart.ipynb #b9250ca2
 def plot_loss(
     out:Path,    # a quickstart folder
     scale:dict,  # bits per byte by name, drawn as horizontal lines
@@ -123,7 +123,7 @@ def plot_loss(
                     ha='right', va='bottom')
     ax.set(xlabel='tokens seen (millions)', ylabel='bits per byte', ylim=(0.8 * valid[-1][1], None))
     ax.spines[['top', 'right']].set_visible(False)
-    ax.legend(frameon=False, loc='center right')
+    ax.legend(frameon=False, loc=(0.6, 0.62))
     with atomic_write(out/'loss.png') as f: fig.savefig(f)
     return fig
 

@@ -124,7 +124,7 @@ def render_filter():
 
 lm_site = command(render_filter, 'lm_site')
 
-# %% ../nbs/42_site.ipynb #bd62273c
+# %% ../nbs/42_site.ipynb #806f3a88
 def readme_from_index(
     root:Path # project root
 )->str:       # markdown text
@@ -133,11 +133,15 @@ def readme_from_index(
     from nbconvert import MarkdownExporter
     nb = nbformat.read(root/'nbs'/'index.ipynb', as_version=4)
     nb.cells = [c for c in nb.cells if not re.search(r'^#\|\s*hide\b', c.source, re.M)]
+    nb.metadata['language_info'] = dict(name='python')
     for c in nb.cells:
-        if c.cell_type == 'code': c.source = re.sub(r'^#\|.*\n?', '', c.source, flags=re.M)
+        if c.cell_type != 'code': continue
+        hidden = re.search(r'^#\|\s*echo:\s*false', c.source, re.M)
+        c.source = '' if hidden else re.sub(r'^#\|.*\n?', '', c.source, flags=re.M)
     text, extra = MarkdownExporter().from_notebook_node(nb)
     if extra['outputs']: raise InputError("index.ipynb: a cell draws a picture; link a file")
     text = re.sub(r'\]\((?!https?:|#|/|mailto:)', '](nbs/', text)
+    text = re.sub(r'```python\s+```\n', '', text)
     text = re.sub(r'\n{3,}', '\n\n', text).strip() + '\n'
     return f'<!-- Made from nbs/index.ipynb by lm_readme. Do not edit. -->\n\n{text}'
 

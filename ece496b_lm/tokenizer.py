@@ -5,16 +5,16 @@
 # %% auto #0
 __all__ = ['MAX_ID', 'SHORT', 'REMEMBERED', 'U32', 'U64', 'ALL', 'HASH', 'MIX', 'KEEP', 'MAX_RANK', 'NO_RANK', 'SCAN',
            'MEMO_BITS', 'Tables', 'MORE', 'FINISHED', 'FULL', 'LONG', 'AHEAD', 'MOST_WORDS', 'Words', 'STREAM',
-           'HEADER', 'PUBLISHED', 'lm_train_bpe', 'lm_tokenize', 'merge_word', 'special_splitter', 'naive_encode',
-           'check_vocab', 'add_special', 'utf8', 'Tokenizer', 'merge_long_word', 'read_gpt2', 'byte_letters',
-           'to_letters', 'from_letters', 'inlined', 'store_u64', 'pair_rank', 'pair_table', 'merge_short', 'seam_holds',
-           'longest_token', 'trie_step', 'seam_memo', 'merge_long', 'token_trie', 'shorter_tokens', 'last_merges',
-           'word_key', 'word_slot', 'find_word', 'add_word', 'copy_ids', 'find_cuts', 'look_ahead', 'encode_kernel',
-           'new_word', 'pass_cut', 'seed_words', 'move_words', 'WordCache', 'valid_utf8', 'decode_kernel',
-           'count_bytes', 'from_hf', 'merges_from_ranks', 'from_ranks', 'read_ranks', 'train_tokenizer',
-           'tokenize_file']
+           'HEADER', 'PUBLISHED', 'lm_train_bpe', 'PATTERNS', 'lm_tokenize', 'merge_word', 'special_splitter',
+           'naive_encode', 'check_vocab', 'add_special', 'utf8', 'Tokenizer', 'merge_long_word', 'read_gpt2',
+           'byte_letters', 'to_letters', 'from_letters', 'inlined', 'store_u64', 'pair_rank', 'pair_table',
+           'merge_short', 'seam_holds', 'longest_token', 'trie_step', 'seam_memo', 'merge_long', 'token_trie',
+           'shorter_tokens', 'last_merges', 'word_key', 'word_slot', 'find_word', 'add_word', 'copy_ids', 'find_cuts',
+           'look_ahead', 'encode_kernel', 'new_word', 'pass_cut', 'seed_words', 'move_words', 'WordCache', 'valid_utf8',
+           'decode_kernel', 'count_bytes', 'from_hf', 'merges_from_ranks', 'from_ranks', 'read_ranks',
+           'train_tokenizer', 'tokenize_files']
 
-# %% ../nbs/03_tokenizer.ipynb #8642918d
+# %% ../nbs/03_tokenizer.ipynb #a1033803
 import array
 import base64
 import codecs
@@ -23,6 +23,7 @@ import heapq
 import json
 import os
 import threading
+import time
 from collections import deque, namedtuple
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache, partial
@@ -31,6 +32,7 @@ from pathlib import Path
 import numpy as np
 import regex
 from fastcore.basics import patch
+from fastcore.script import Param, store_true
 from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
@@ -40,7 +42,7 @@ from .pretokenization import (CL100K_PATTERN, GPT2_PATTERN, O200K_PATTERN, byte_
                                         char_classes, ctz, kernel, load_u64, pattern_kind,
                                         regex_ends, scan_pretokens, validate_utf8)
 from .tools import (InputError, Stopped, atomic_write, check_file, command, find_data,
-                              progress, sync_dir, write_json)
+                              peak_rss, progress, sync_dir, write_json)
 
 # %% ../nbs/03_tokenizer.ipynb #608259d2
 def merge_word(
@@ -84,14 +86,14 @@ def naive_encode(
                 out += [ids[token] for token in merge_word(word.encode(), ranks)]
     return out
 
-# %% ../nbs/03_tokenizer.ipynb #88c5ba8b
+# %% ../nbs/03_tokenizer.ipynb #2b8bf192
 def check_vocab(
     vocab:dict[int,bytes],           # id → bytes
     merges:list[tuple[bytes,bytes]]  # in order
 )->dict[bytes,int]:                  # bytes → id
     "Raise `InputError` where vocabulary and merges are malformed or contradict each other."
     if not isinstance(vocab, dict) or not vocab: raise InputError(
-        f"vocab: {_brief(vocab)} is not a non-empty dict of id → bytes; give the one train_bpe made")
+        f"vocab: {_brief(vocab)} is not a dict of id → bytes; give the one train_bpe made")
     ids = {}
     for i, b in vocab.items():
         if type(i) is not int or not 0 <= i < MAX_ID or type(b) is not bytes or not b:
@@ -157,15 +159,15 @@ def utf8(
         raise InputError(f"{what}: a lone surrogate U+{ord(text[e.start]):04X} at character "
                          f"{e.start} is not text; drop it or replace it by U+FFFD") from None
 
-# %% ../nbs/03_tokenizer.ipynb #0d7b74fb
+# %% ../nbs/03_tokenizer.ipynb #89e60ef5
 class Tokenizer:
     "Byte-level BPE: text to token ids and back."
     def __init__(self,
         vocab:dict[int,bytes],           # id → bytes
         merges:list[tuple[bytes,bytes]], # in the order they were learned
-        special_tokens=None,             # list of strings, or dict of string → id; missing ones are added
+        special_tokens=None,             # list of strings, or dict of string → id
         pattern:str=GPT2_PATTERN,        # how text is cut into pre-tokens
-        ignore_merges=False              # a pre-token that is in the vocabulary is one token (tiktoken)
+        ignore_merges=False              # a pre-token in the vocabulary is one token, always
     ):
         self.ids = check_vocab(vocab, merges)         # bytes → id
         self.vocab, self.merges = dict(vocab), [tuple(m) for m in merges]
@@ -177,29 +179,30 @@ class Tokenizer:
         self.ranks = {pair: rank for rank, pair in enumerate(self.merges)}
         self._words, self._splitters, self._lock = {}, {}, threading.RLock()
 
-    @classmethod
-    def from_files(cls,
-        vocab_path:str|Path,  # `vocab.json`
-        merges_path:str|Path, # `merges.txt`
-        special_tokens=None   # list of strings
-    )->'Tokenizer':
-        "Load the two files that `train_bpe` and GPT-2 write."
-        return cls(*read_gpt2(vocab_path, merges_path, special_tokens), special_tokens)
-
-    @property
-    def special_tokens(self)->list[str]:
-        "Names of the special tokens."
-        return list(self.special_ids)
-
-    @property
-    def vocab_size(self)->int:
-        "One more than the largest id: the number of rows an embedding table needs."
-        return max(self.vocab) + 1
-
     def __len__(self): return self.vocab_size
     def __repr__(self):
         return (f"Tokenizer({len(self.vocab):,} tokens, {len(self.merges):,} merges, "
                 f"special {self.special_tokens})")
+
+# %% ../nbs/03_tokenizer.ipynb #42407742
+@patch(cls_method=True)
+def from_files(cls:Tokenizer,
+    vocab_path:str|Path,  # `vocab.json`
+    merges_path:str|Path, # `merges.txt`
+    special_tokens=None   # list of strings
+)->Tokenizer:
+    "Load the two files that `Tokenizer.save` and GPT-2 write."
+    return cls(*read_gpt2(vocab_path, merges_path, special_tokens), special_tokens)
+
+@patch(as_prop=True)
+def special_tokens(self:Tokenizer)->list[str]:
+    "Names of the special tokens."
+    return list(self.special_ids)
+
+@patch(as_prop=True)
+def vocab_size(self:Tokenizer)->int:
+    "One more than the largest id: the number of rows an embedding table needs."
+    return max(self.vocab) + 1
 
 # %% ../nbs/03_tokenizer.ipynb #6bb1df38
 def _compiled(pattern):
@@ -322,7 +325,7 @@ def read_gpt2(
     where = f'merges_path: {merges_path}'
     return vocab, [tuple(from_letters(t.strip('\r'), where) for t in pair) for k, pair in pairs]
 
-# %% ../nbs/03_tokenizer.ipynb #57699c0c
+# %% ../nbs/03_tokenizer.ipynb #152cbc1f
 @lru_cache
 def byte_letters()->dict[int,str]: # byte → its letter
     "GPT-2's printable letter for each of the 256 bytes."
@@ -330,6 +333,7 @@ def byte_letters()->dict[int,str]: # byte → its letter
     odd = [b for b in range(256) if b not in plain]
     return {b: chr(b) for b in plain} | {b: chr(256 + k) for k, b in enumerate(odd)}
 
+# %% ../nbs/03_tokenizer.ipynb #9d439592
 def to_letters(
     token:bytes # any bytes
 )->str:         # one letter a byte
@@ -346,7 +350,7 @@ def from_letters(
         f"{where}: {_brief(letters)} holds {e.args[0]!r}, which stands for no byte; "
         "if it is a special token, name it in special_tokens") from None
 
-# %% ../nbs/03_tokenizer.ipynb #5464cb08
+# %% ../nbs/03_tokenizer.ipynb #517e3a3b
 @lru_cache
 def _letter_bytes(): return {letter: b for b, letter in byte_letters().items()}
 
@@ -365,6 +369,7 @@ def _read_json(path, what):
     except json.JSONDecodeError as e: raise InputError(
         f"{what}: {path} is not whole JSON ({e}); copy the file again") from None
 
+# %% ../nbs/03_tokenizer.ipynb #eda60dfd
 def _repeated(names):
     seen = set()
     return next((n for n in names if n in seen or seen.add(n)), None)
@@ -486,7 +491,7 @@ def seam_holds(
         if a > b: before_a = a - 256; a = np.int64(right[before_a])
         else: before_b = b - 256; b = np.int64(left[before_b])
 
-# %% ../nbs/03_tokenizer.ipynb #cdeacbf6
+# %% ../nbs/03_tokenizer.ipynb #32905986
 @kernel
 def longest_token(
     buf,   # uint8 array
@@ -505,6 +510,7 @@ def longest_token(
         start += 1
     return best
 
+# %% ../nbs/03_tokenizer.ipynb #63fc6a3f
 @kernel
 def trie_step(trie, node, byte):
     "Follow one edge; the table holds node << 40 | byte << 32 | next node. -1 if there is none."
@@ -516,7 +522,7 @@ def trie_step(trie, node, byte):
         if found == ALL: return np.int64(-1)
         i += U64(1)
 
-# %% ../nbs/03_tokenizer.ipynb #f05e9d5e
+# %% ../nbs/03_tokenizer.ipynb #f7b1c02a
 @kernel
 def seam_memo(a, b, t, memo):
     "`seam_holds`, remembered: `memo` holds a << 32 | b << 1 | answer, newest wins."
@@ -527,6 +533,7 @@ def seam_memo(a, b, t, memo):
     memo[i] = key | U64(holds)
     return holds
 
+# %% ../nbs/03_tokenizer.ipynb #3c2047e0
 @kernel
 def merge_long(
     buf,   # uint8 array
@@ -557,11 +564,12 @@ def merge_long(
     for i in range(first, o): out[i] = t.ids[out[i]]
     return o
 
-# %% ../nbs/03_tokenizer.ipynb #b575e665
+# %% ../nbs/03_tokenizer.ipynb #0ddee96e
 MEMO_BITS = 15
 
 Tables = namedtuple('Tables', 'pairs left right ids length second trie node_symbol shorter joined')
 
+# %% ../nbs/03_tokenizer.ipynb #5bf1a1d8
 @kernel
 def _add_edge(trie, node, byte, after):
     key = U64(node) << U64(8) | U64(byte)
@@ -578,6 +586,7 @@ def token_trie(flat, starts):
     _copy_trie(trie, small)
     return small, second, node_symbol[:nodes].copy()
 
+# %% ../nbs/03_tokenizer.ipynb #f8f26dfb
 @kernel
 def _fill_trie(flat, starts, trie, second, node_symbol):
     nodes = 256
@@ -600,6 +609,7 @@ def _copy_trie(trie, small):
         if edge != ALL: _add_edge(small, edge >> U64(40), (edge >> U64(32)) & U64(255),
                                   edge & U64(0xffffffff))
 
+# %% ../nbs/03_tokenizer.ipynb #dae0bac0
 @kernel
 def shorter_tokens(flat, starts, trie, node_symbol, shorter):
     "For each symbol the longest other one that it begins with, or -1."
@@ -635,7 +645,7 @@ def last_merges(
             for i in range(at + 1, n): scratch[i] = scratch[i + 1]
             if n == 1: last[k] = best
 
-# %% ../nbs/03_tokenizer.ipynb #a61dbcbd
+# %% ../nbs/03_tokenizer.ipynb #8f3a94a8
 @patch(as_prop=True)
 def regular(self:Tokenizer)->bool:
     "Can the kernels encode with these merges? If not, the dictionary version does."
@@ -647,6 +657,7 @@ def _regular_merges(self:Tokenizer):
     if not hasattr(self, '_possible'): self._possible = self._possible_merges()
     return self._possible
 
+# %% ../nbs/03_tokenizer.ipynb #cddf6868
 @patch
 def _possible_merges(self:Tokenizer):
     if len(self.merges) >= MAX_RANK or any(bytes([b]) not in self.ids for b in range(256)): return
@@ -714,7 +725,7 @@ def word_key(
             else: high |= U64(buf[start + i]) << U64(8 * i - 64)
     return low & KEEP[n], high & KEEP[16 + n] | U64(n) << U64(56)
 
-# %% ../nbs/03_tokenizer.ipynb #4c215061
+# %% ../nbs/03_tokenizer.ipynb #32b2a706
 @inlined
 def word_slot(words, low, high):
     "Where a word's search begins: the index of an entry of four numbers."
@@ -741,6 +752,7 @@ def find_word(
         j = (j + U64(4)) & U64(words.size - 4)
     return j
 
+# %% ../nbs/03_tokenizer.ipynb #c7dddb67
 @kernel
 def _same_word(more, at, buf, start, end):
     if more[at] != end - start: return False
@@ -748,7 +760,7 @@ def _same_word(more, at, buf, start, end):
         if more[at + 1 + i // 4] >> (8 * (i % 4)) & 255 != buf[start + i]: return False
     return True
 
-# %% ../nbs/03_tokenizer.ipynb #5b6e478a
+# %% ../nbs/03_tokenizer.ipynb #9613e232
 @kernel
 def add_word(words, more, used, j, low, high, buf, start, end, out, first, o):
     "Fill entry `j` with the ids `out[first:o]`; `used` counts entries and the length of `more`."
@@ -771,6 +783,7 @@ def add_word(words, more, used, j, low, high, buf, start, end, out, first, o):
     for i in range(count): more[at + i] = out[first + i]
     used[1] = at + count
 
+# %% ../nbs/03_tokenizer.ipynb #f01f1218
 @inlined
 def copy_ids(words, more, j, out, o):
     "Append the ids of entry `j`; the new end."
@@ -785,7 +798,7 @@ def copy_ids(words, more, j, out, o):
     for i in range(count): out[o + i] = more[at + i]
     return o + count
 
-# %% ../nbs/03_tokenizer.ipynb #215a20ab
+# %% ../nbs/03_tokenizer.ipynb #fe5131e7
 @kernel
 def find_cuts(
     buf,      # uint8 array: documents, one after the other
@@ -806,13 +819,14 @@ def find_cuts(
                 at += ctz(bits) if bits else 64
                 if bits == U64(0) or at >= end: continue
             k = 0
-            while k < ids.size and not _matches(buf, at, end, flat, starts[k], starts[k + 1]): k += 1
+            while k < ids.size and not _matches(buf, at, end, flat, starts[k], starts[k+1]): k += 1
             if k == ids.size: at += 1
             else: n, at = _add_cut(cuts, n, at, starts[k + 1] - starts[k], ids[k])
         at = end
         n, at = _add_cut(cuts, n, at, 0, -1)
     return n
 
+# %% ../nbs/03_tokenizer.ipynb #e33224a2
 @kernel
 def _matches(buf, at, end, flat, start, stop):
     if at + stop - start > end: return False
@@ -854,7 +868,7 @@ def look_ahead(buf, pos, ends, k, n, words, keys):
         prefetch(words, np.int64(j))
     return after
 
-# %% ../nbs/03_tokenizer.ipynb #21eddae3
+# %% ../nbs/03_tokenizer.ipynb #6f5bcb4d
 @kernel
 def encode_kernel(
     buf,     # uint8 array
@@ -867,7 +881,7 @@ def encode_kernel(
     w,       # `Words`
     state,   # int64: position in buf, out, cuts and ends
     out      # uint32, filled with ids: one a byte at most, and 8 more
-):           # `FINISHED`, `FULL` when the table of words is, or `LONG`: a word needs more of `w.dead`
+):           # `FINISHED`, or what is missing: `FULL` (table of words) or `LONG` (`w.dead`)
     "Encode `buf` up to `limit`; call again to continue."
     pos, o, cut, k, status = state[0], state[1], state[2], state[3], MORE
     words, more, ahead, n = w.words, w.more, k, k
@@ -891,7 +905,7 @@ def encode_kernel(
     state[0], state[1], state[2], state[3] = pos, o, cut, k if kind < 0 else 0
     return max(status, FINISHED)
 
-# %% ../nbs/03_tokenizer.ipynb #a700fde9
+# %% ../nbs/03_tokenizer.ipynb #e85de1b7
 @kernel
 def new_word(
     buf, start, end, # the word
@@ -914,6 +928,7 @@ def new_word(
     if size <= 255: add_word(w.words, w.more, w.used, j, low, high, buf, start, end, out, first, o)
     return o, MORE
 
+# %% ../nbs/03_tokenizer.ipynb #e5f5887e
 @kernel
 def pass_cut(cuts, cut, out, o):
     "Go beyond row `cut`: write its id, if it has one, and note how many ids there are."
@@ -921,12 +936,13 @@ def pass_cut(cuts, cut, out, o):
     cuts[cut, 3] = o
     return cuts[cut, 0] + cuts[cut, 1], o, cut + 1
 
-# %% ../nbs/03_tokenizer.ipynb #94c12732
+# %% ../nbs/03_tokenizer.ipynb #7185377c
 MORE, FINISHED, FULL, LONG = 0, 1, 2, 3
 AHEAD = 32             # words looked up ahead of time
 MOST_WORDS = 1 << 21   # entries a word table may grow to, 32 to 64 bytes each
 Words = namedtuple('Words', 'words more used memo dead scratch keys')
 
+# %% ../nbs/03_tokenizer.ipynb #0896c53f
 @kernel
 def seed_words(flat, starts, ids, t, w, out):
     "Fill the table with the vocabulary's own words; those with an id in `ids` have just that."
@@ -948,7 +964,7 @@ def move_words(old, new):
             while new[j + U64(1)]: j = (j + U64(4)) & U64(new.size - 4)
             for c in range(4): new[j + U64(c)] = old[i + c]
 
-# %% ../nbs/03_tokenizer.ipynb #dca04561
+# %% ../nbs/03_tokenizer.ipynb #26c4839f
 class WordCache:
     "What one thread remembers while it encodes: words and their ids, in bounded memory."
     def __init__(self,
@@ -961,7 +977,8 @@ class WordCache:
         if seed: self._copy(seed.w)
 
     def _allot(self, entries, more=0):
-        self.w = Words(np.zeros(4 * entries, np.uint64), np.zeros(max(more, 2 * entries), np.uint32),
+        more = max(more, 2 * entries)
+        self.w = Words(np.zeros(4 * entries, np.uint64), np.zeros(more, np.uint32),
                        np.zeros(3, np.int64), np.zeros(1 << MEMO_BITS, np.uint64),
                        np.zeros(1 << 10, np.uint8), np.zeros(2 * SCAN, np.int64),
                        np.zeros(3 * AHEAD, np.uint64))
@@ -1244,7 +1261,7 @@ def _encode_decided(self:Tokenizer, raw, special):
 # %% ../nbs/03_tokenizer.ipynb #0399d43e
 STREAM = 1 << 16   # characters collected before encoding
 
-# %% ../nbs/03_tokenizer.ipynb #bc261e1f
+# %% ../nbs/03_tokenizer.ipynb #d039554d
 @kernel
 def decode_kernel(
     ids,    # uint32 array
@@ -1261,6 +1278,7 @@ def decode_kernel(
         for k in range(16, end - start): out[o + k] = flat[start + k]
         o += end - start
 
+# %% ../nbs/03_tokenizer.ipynb #fe4ee5b6
 @patch
 def decode_bytes(self:Tokenizer,
     ids # token ids: list, array or iterable
@@ -1290,7 +1308,7 @@ def decode_batch(self:Tokenizer,
     "Text of each."
     return [self.decode(ids, errors) for ids in batch]
 
-# %% ../nbs/03_tokenizer.ipynb #8914ad14
+# %% ../nbs/03_tokenizer.ipynb #ecbbfe3e
 @kernel
 def count_bytes(ids, starts):
     "How many bytes the ids stand for; `~k` if the one at position k stands for none."
@@ -1313,6 +1331,7 @@ def _unknown(self:Tokenizer, i, at): raise InputError(
     f"ids: {i} at position {at} is not in the vocabulary of {self.vocab_size}; "
     "use the tokenizer that made the ids")
 
+# %% ../nbs/03_tokenizer.ipynb #fb31f873
 def _id_array(ids):
     "Ids as uint32; what has no place there becomes the largest, which is no id."
     if isinstance(ids, list):
@@ -1510,16 +1529,15 @@ def save(self:Tokenizer,
         f"path: {path} cannot be written ({e.strerror}); make room or choose another") from None
     return path
 
-# %% ../nbs/03_tokenizer.ipynb #04488ea6
+# %% ../nbs/03_tokenizer.ipynb #6e37baf4
 @patch
 def _by_name(self:Tokenizer):
     "Token in letters, or special token as it is, → id."
     special = {i: name for name, i in self.special_ids.items()}
-    names = {special.get(i) or to_letters(b): i for i, b in sorted(self.vocab.items())}
-    if len(names) < len(self.vocab): raise InputError(
-        f"special_tokens: {_repeated(special.get(i) or to_letters(b) for i, b in self.vocab.items())!r}"
-        " is also the written form of another token; rename it")
-    return names
+    names = [(special.get(i) or to_letters(b), i) for i, b in sorted(self.vocab.items())]
+    if twice := _repeated(name for name, _ in names): raise InputError(
+        f"special_tokens: {twice!r} is also the written form of another token; rename it")
+    return dict(names)
 
 @patch
 def _named_merges(self:Tokenizer): return [(to_letters(a), to_letters(b)) for a, b in self.merges]
@@ -1585,30 +1603,25 @@ def _hf_pattern(pre, refuse):
     if steps[1].get('use_regex', True): refuse('two patterns')
     return GPT2_PATTERN if pattern_kind(pattern) == 0 else pattern
 
-# %% ../nbs/03_tokenizer.ipynb #065d042b
+# %% ../nbs/03_tokenizer.ipynb #87077131
 def merges_from_ranks(
-    ranks:dict[bytes,int] # token → rank
+    ranks:dict[bytes,int] # token → rank; all 256 bytes among them
 )->list[tuple[bytes,bytes]]:
     "The merges, in order, that give tiktoken's ids."
-    found = []
-    for token, rank in sorted(ranks.items(), key=lambda x: x[1]):
-        if len(token) == 1: continue
-        for limit in rank, 1 << 60:         # tokens of higher rank only if there is no other way
-            parts = _merge_by_rank(token, ranks, limit)
-            if len(parts) == 2: found.append(tuple(parts)); break
-    return found
+    single = [bytes([b]) for b in range(256)]
+    if lacks := [b for b in single if b not in ranks]: raise InputError(
+        f"ranks: byte {lacks[0]!r} is missing; give all 256")
+    tokens = single + sorted((t for t in ranks if len(t) > 1), key=ranks.get)
+    symbol = {token: k for k, token in enumerate(tokens)}
+    cuts = [(symbol[t[:i]], symbol[t[i:]], k) for k, t in enumerate(tokens) if k > 255
+            for i in range(1, len(t)) if t[:i] in symbol and t[i:] in symbol]
+    left, right, product = np.array(cuts, np.int64).reshape(-1, 3).T.copy()
+    flat, starts = _flat(tokens)
+    last, scratch = np.full(len(tokens), -1), np.zeros(2 * max(map(len, tokens)), np.int64)
+    last_merges(flat, starts, pair_table(left, right, np.arange(len(cuts))), product, scratch, last)
+    return [(tokens[cuts[r][0]], tokens[cuts[r][1]]) for r in last[256:] if r >= 0]
 
-def _merge_by_rank(token, ranks, limit):
-    "Merge the bytes of `token` by tokens of rank below `limit`, down to two parts."
-    parts = [token[k:k + 1] for k in range(len(token))]
-    while len(parts) > 2:
-        order = [ranks.get(a + b, limit) for a, b in zip(parts, parts[1:])]
-        if (best := min(order)) >= limit: break
-        at = order.index(best)
-        parts[at:at + 2] = [parts[at] + parts[at + 1]]
-    return parts
-
-# %% ../nbs/03_tokenizer.ipynb #0674356b
+# %% ../nbs/03_tokenizer.ipynb #656a3ce8
 def from_ranks(
     ranks:dict[bytes,int],    # tiktoken's `mergeable_ranks`
     special_tokens=None,      # dict of name → id, or list of names
@@ -1616,7 +1629,7 @@ def from_ranks(
 )->Tokenizer:
     "A tokenizer with tiktoken's ids."
     vocab = {rank: token for token, rank in ranks.items()}
-    if len(vocab) < len(ranks): raise InputError("ranks: two tokens share a rank; make them distinct")
+    if len(vocab) < len(ranks): raise InputError("ranks: two tokens share one; make them distinct")
     return Tokenizer(vocab, merges_from_ranks(ranks), special_tokens, pattern, ignore_merges=True)
 
 def read_ranks(
@@ -1630,8 +1643,9 @@ def read_ranks(
             token = base64.b64decode(token, validate=True)
             if token in ranks or not token: raise ValueError
             ranks[token] = int(rank)
-        except ValueError: raise InputError(f"path: line {k} of {path}, {_brief(line)}, is not a new "
-                                            "token in base64 and its rank; copy the file again") from None
+        except ValueError: raise InputError(
+            f"path: line {k} of {path}, {_brief(line)}, is not a new token in base64 and its rank; "
+            "copy the file again") from None
     return ranks
 
 # %% ../nbs/03_tokenizer.ipynb #f7102360
@@ -1694,31 +1708,58 @@ def _from_vocab(content, path, special_tokens):
         special_tokens = [name for name in content if name not in letters]
     return Tokenizer.from_files(path, merges, special_tokens)
 
-# %% ../nbs/03_tokenizer.ipynb #b3df20bd
+# %% ../nbs/03_tokenizer.ipynb #79e418ec
 def train_tokenizer(
-    input:str,                             # UTF-8 text file
-    out:str,                               # folder for vocab.json, merges.txt and tokenizer.json
-    vocab_size:int=10_000,                 # entries: 256 bytes, special tokens and merges
-    special_tokens:str='<|endoftext|>',    # names, separated by spaces
-    num_threads:int=0                      # 0: one a core
+    input:Param('UTF-8 text, one file or several', str, nargs='+')=None,
+    out='tokenizer',                # folder to write: vocab.json, merges.txt, tokenizer.json
+    vocab_size=10_000,              # entries in all: special tokens + 256 bytes + merges
+    special_tokens='<|endoftext|>', # separated by spaces or commas; '' for none
+    pattern='gpt2',                 # gpt2, cl100k, o200k or a regular expression
+    num_threads:int=None,           # default: one per core
+    overwrite:store_true=False      # replace a tokenizer that is in the folder
 ):
-    "Train a byte-level BPE tokenizer on INPUT and write it to OUT."
-    from ece496b_lm.bpe import train_bpe
-    special = special_tokens.split()
-    vocab, merges = train_bpe(input, vocab_size, special, num_threads=num_threads or None)
-    Tokenizer(vocab, merges, special).save(out)
+    "Train a byte-level BPE tokenizer on text files."
+    out, start = Path(out), time.perf_counter()
+    if not input: raise InputError("input: no file given; add --input FILE")
+    if (out/'tokenizer.json').exists() and not overwrite: raise InputError(
+        f"out: {out} holds a tokenizer; choose another folder or add --overwrite")
+    specials = special_tokens.replace(',', ' ').split()
+    pattern = PATTERNS.get(pattern, pattern)
+    _compiled(pattern)
+    vocab, merges = train_bpe(input, vocab_size, specials, pattern=pattern, num_threads=num_threads)
+    Tokenizer(vocab, merges, specials, pattern).save(out)
+    size = sum(Path(p).stat().st_size for p in input)
     longest = max(vocab.values(), key=len)
-    print(f'{len(vocab):,} entries in {out}; the longest is {longest!r}')
-
-def tokenize_file(
-    input:str,     # UTF-8 text file
-    out:str,       # .npy file of token ids to write
-    tokenizer:str, # folder or tokenizer.json
-):
-    "Encode INPUT with a tokenizer into a memory-mappable array of ids."
-    about = Tokenizer.load(tokenizer).encode_file(input, out)
-    per = about['bytes'] / about['tokens']
-    print(f"{about['tokens']:,} tokens, {per:.2f} bytes each, in {out}")
+    print(f"{out}: {len(vocab):,} tokens from {size / 1e6:,.1f} MB in "
+          f"{time.perf_counter() - start:.1f} s, peak memory {peak_rss() / 1e6:,.0f} MB; "
+          f"longest token {longest.decode('utf-8', 'replace')!r}")
 
 lm_train_bpe = command(train_tokenizer, 'lm_train_bpe')
-lm_tokenize = command(tokenize_file, 'lm_tokenize')
+
+# %% ../nbs/03_tokenizer.ipynb #436fa8e2
+PATTERNS = dict(gpt2=GPT2_PATTERN, cl100k=CL100K_PATTERN, o200k=O200K_PATTERN)
+
+# %% ../nbs/03_tokenizer.ipynb #c61e7a1a
+def tokenize_files(
+    input:Param('UTF-8 text, one file or several', str, nargs='+')=None,
+    tokenizer='tokenizer', # folder of lm_train_bpe, tokenizer.json, vocab.json or .tiktoken
+    out:str=None,          # .npy or .bin file, or a folder; default: INPUT with the ending .npy
+    special='all',         # special tokens to recognise: all, none, or names with spaces between
+    errors='strict',       # bytes that are not UTF-8: strict refuses, replace makes them U+FFFD
+    num_threads:int=None   # default: one per core
+):
+    "Encode text files into files of token ids, each with a sidecar NAME.json."
+    if not input: raise InputError("input: no file given; add --input FILE")
+    tok = Tokenizer.load(tokenizer)
+    special = special if special in ('all', 'none') else special.replace(',', ' ').split()
+    for path in map(Path, input):
+        check_file(path, 'input')
+        target = Path(out) if out else path.with_suffix('.npy')
+        if target.suffix not in HEADER or len(input) > 1 and out: target = target/f'{path.stem}.npy'
+        start = time.perf_counter()
+        about = tok.encode_file(path, target, num_threads, special=special, errors=errors)
+        took = time.perf_counter() - start
+        print(f"{target}: {about['tokens']:,} tokens ({about['dtype']}), "
+              f"{about['bytes'] / max(about['tokens'], 1):.2f} bytes each, {took:.1f} s")
+
+lm_tokenize = command(tokenize_files, 'lm_tokenize')

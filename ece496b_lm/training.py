@@ -550,7 +550,7 @@ def sample(self:Trainer, max_new_tokens:int=100)->str: # the prompt and its cont
     self.put(dict(step=self.step, sample=text))
     return text
 
-# %% ../nbs/24_training.ipynb #7ea5be67
+# %% ../nbs/24_training.ipynb #2fdf2c1f
 @patch
 def run(self:Trainer):
     "Steps until done, with logging, validation, samples and checkpoints at their intervals."
@@ -566,7 +566,7 @@ def run(self:Trainer):
                 self.bar.set_postfix(loss=f"{row['train_loss']:.3f}", left=self.time_left(),
                                      refresh=False)
                 mark = None
-            if c.eval_interval and self.step % c.eval_interval == 0:
+            if c.eval_interval and self.step % c.eval_interval == 0 and self.step < c.max_steps:
                 self.put(self.validate(c.eval_tokens))
             if c.generate_interval and self.step % c.generate_interval == 0: self.sample()
             if self.step % c.save_interval == 0: self.save()
