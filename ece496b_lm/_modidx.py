@@ -531,6 +531,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                        'ece496b_lm.quickstart._report': ('quickstart.html#_report', 'ece496b_lm/quickstart.py'),
                                        'ece496b_lm.quickstart._train': ('quickstart.html#_train', 'ece496b_lm/quickstart.py'),
                                        'ece496b_lm.quickstart.baselines': ('quickstart.html#baselines', 'ece496b_lm/quickstart.py'),
+                                       'ece496b_lm.quickstart.check_input': ('quickstart.html#check_input', 'ece496b_lm/quickstart.py'),
+                                       'ece496b_lm.quickstart.clean_up': ('quickstart.html#clean_up', 'ece496b_lm/quickstart.py'),
                                        'ece496b_lm.quickstart.open_run': ('quickstart.html#open_run', 'ece496b_lm/quickstart.py'),
                                        'ece496b_lm.quickstart.plot_loss': ('quickstart.html#plot_loss', 'ece496b_lm/quickstart.py'),
                                        'ece496b_lm.quickstart.prepare_text': ('quickstart.html#prepare_text', 'ece496b_lm/quickstart.py'),

@@ -19,7 +19,7 @@ import pytest
 from ..quickstart import lm_quickstart, run_quickstart
 from ..stories import write_stories
 
-# %% ../../nbs/tests/41_quickstart.ipynb #b5bbb09b
+# %% ../../nbs/tests/41_quickstart.ipynb #f1faf339
 def start(*args):
     code = 'import sys; from ece496b_lm.quickstart import lm_quickstart; sys.exit(lm_quickstart())'
     return subprocess.Popen([sys.executable, '-c', code, *map(str, args)], text=True,
@@ -27,7 +27,7 @@ def start(*args):
 
 def test_interrupt_and_resume(tmp_path):
     write_stories(tmp_path/'s.txt', 200_000)
-    args = ['--input', tmp_path/'s.txt', '--out', tmp_path/'run', '--minutes', '0.2',
+    args = ['--input', tmp_path/'s.txt', '--out', tmp_path/'run', '--minutes', '0.5',
             '--device', 'cpu']
     p = start(*args)
     log = tmp_path/'run'/'metrics.jsonl'
