@@ -10,11 +10,11 @@ __all__ = ['MAX_ID', 'SHORT', 'REMEMBERED', 'U32', 'U64', 'ALL', 'HASH', 'MIX', 
            'byte_letters', 'to_letters', 'from_letters', 'inlined', 'store_u64', 'pair_rank', 'pair_table',
            'merge_short', 'seam_holds', 'longest_token', 'trie_step', 'seam_memo', 'merge_long', 'token_trie',
            'shorter_tokens', 'last_merges', 'word_key', 'word_slot', 'find_word', 'add_word', 'copy_ids', 'find_cuts',
-           'look_ahead', 'encode_kernel', 'new_word', 'pass_cut', 'seed_words', 'move_words', 'WordCache', 'valid_utf8',
-           'decode_kernel', 'count_bytes', 'from_hf', 'merges_from_ranks', 'from_ranks', 'read_ranks',
+           'look_ahead', 'encode_kernel', 'new_word', 'pass_cut', 'whole_words', 'move_words', 'WordCache',
+           'valid_utf8', 'decode_kernel', 'count_bytes', 'from_hf', 'merges_from_ranks', 'from_ranks', 'read_ranks',
            'train_tokenizer', 'tokenize_files']
 
-# %% ../nbs/03_tokenizer.ipynb #a1033803
+# %% ../nbs/03_tokenizer.ipynb #cd37ed11
 import array
 import base64
 import codecs
@@ -40,7 +40,7 @@ from numba.extending import intrinsic
 from .bpe import equal_mask, prefetch, train_bpe
 from .pretokenization import (CL100K_PATTERN, GPT2_PATTERN, O200K_PATTERN, byte_array,
                                         char_classes, ctz, kernel, load_u64, pattern_kind,
-                                        regex_ends, scan_pretokens, validate_utf8)
+                                        regex_ends, scan_gpt2, scan_pretokens, validate_utf8)
 from .tools import (InputError, Stopped, atomic_write, check_file, command, find_data,
                               peak_rss, progress, sync_dir, write_json)
 
@@ -868,12 +868,12 @@ def look_ahead(buf, pos, ends, k, n, words, keys):
         prefetch(words, np.int64(j))
     return after
 
-# %% ../nbs/03_tokenizer.ipynb #6f5bcb4d
+# %% ../nbs/03_tokenizer.ipynb #88d0f7a0
 @kernel
 def encode_kernel(
     buf,     # uint8 array
     limit,   # write no pre-token that ends beyond
-    kind,    # `pattern_kind`; if -1, `ends` holds the ends of all pre-tokens
+    scan,    # find GPT-2's pre-tokens? If not, `ends` holds the ends
     ends,    # int64; room for the scanner otherwise
     cuts,    # int64, (n, 4), from `find_cuts`
     classes, # `char_classes()`
@@ -888,10 +888,10 @@ def encode_kernel(
     while status == MORE and cut < len(cuts):
         stop = cuts[cut, 0]
         upto = min(stop, limit)
-        while kind < 0 and n < len(ends) and ends[n] <= upto: n += 1
+        while not scan and n < len(ends) and ends[n] <= upto: n += 1
         while pos < upto and status == MORE:
-            if k == n and kind < 0: status = FINISHED; break
-            if k == n: k, n = 0, scan_pretokens(buf, pos, upto, stop, classes, kind, ends)
+            if k == n and not scan: status = FINISHED; break
+            if k == n: k, n = 0, scan_gpt2(buf, pos, upto, stop, classes, ends)
             if k == 0 or k == ahead: ahead = look_ahead(buf, pos, ends, k, n, words, w.keys)
             end, i = ends[k], 3 * (k % AHEAD)
             if end > limit: status = FINISHED; break
@@ -902,7 +902,7 @@ def encode_kernel(
             if status == MORE: k += 1; pos = end
         if stop + cuts[cut, 1] > limit: status = max(status, FINISHED)
         if status == MORE: pos, o, cut = pass_cut(cuts, cut, out, o)
-    state[0], state[1], state[2], state[3] = pos, o, cut, k if kind < 0 else 0
+    state[0], state[1], state[2], state[3] = pos, o, cut, 0 if scan else k
     return max(status, FINISHED)
 
 # %% ../nbs/03_tokenizer.ipynb #e85de1b7
@@ -942,18 +942,16 @@ AHEAD = 32             # words looked up ahead of time
 MOST_WORDS = 1 << 21   # entries a word table may grow to, 32 to 64 bytes each
 Words = namedtuple('Words', 'words more used memo dead scratch keys')
 
-# %% ../nbs/03_tokenizer.ipynb #0896c53f
+# %% ../nbs/03_tokenizer.ipynb #3f620b7b
 @kernel
-def seed_words(flat, starts, ids, t, w, out):
-    "Fill the table with the vocabulary's own words; those with an id in `ids` have just that."
-    for k in range(starts.size - 1):
+def whole_words(flat, starts, ids, w, out):
+    "Enter words that are one token, whatever the merges say."
+    for k in range(ids.size):
         start, end = starts[k], starts[k + 1]
         low, high = word_key(flat, start, end)
         j = find_word(w.words, w.more, low, high, word_slot(w.words, low, high), flat, start, end)
-        if ids[k] < 0: new_word(flat, start, end, low, high, j, t, w, out, 0)
-        else:
-            out[0] = ids[k]
-            add_word(w.words, w.more, w.used, j, low, high, flat, start, end, out, 0, 1)
+        out[0] = ids[k]
+        add_word(w.words, w.more, w.used, j, low, high, flat, start, end, out, 0, 1)
 
 @kernel
 def move_words(old, new):
@@ -988,7 +986,7 @@ class WordCache:
         self.w.more[:old.used[1]] = old.more[:old.used[1]]
         self.w.used[:] = old.used
 
-# %% ../nbs/03_tokenizer.ipynb #6b0a874b
+# %% ../nbs/03_tokenizer.ipynb #34dad036
 @patch
 def make_room(self:WordCache,
     status # what `encode_kernel` returned
@@ -998,17 +996,23 @@ def make_room(self:WordCache,
     if status == LONG:
         self.w = old._replace(dead=np.zeros(2 * old.used[2], np.uint8))
         return
-    wide = old.used[1] + 400 > len(old.more)                 # which of the two is full?
-    entries, more = len(old.words) // 4 * (2 - wide), len(old.more) * (1 + wide)
-    if max(entries, more // 8) <= self.most:
-        self._allot(entries, more)
-        self._copy(old)
-        self.w = self.w._replace(memo=old.memo, dead=old.dead)
+    full = old.used[1] + 400 > len(old.more)                 # which of the two is full?
+    if full and len(old.more) < 8 * self.most: self.w = old._replace(more=_longer(old.more))
+    elif not full and len(old.words) // 2 <= self.most:
+        self.w = old._replace(words=np.zeros(2 * len(old.words), np.uint64))
+        move_words(old.words, self.w.words)
     else:
         old.words[:] = 0
         self._copy(self.seed.w)
 
-# %% ../nbs/03_tokenizer.ipynb #d05f28cb
+# %% ../nbs/03_tokenizer.ipynb #a8478e2e
+def _longer(x, more=0):
+    "The same array with as much room again, and `more`; what is new is not set."
+    new = np.empty(2 * len(x) + more, x.dtype)
+    new[:len(x)] = x
+    return new
+
+# %% ../nbs/03_tokenizer.ipynb #225e4822
 @patch
 def word_table(self:Tokenizer,
     grow=True # may it grow, or only forget?
@@ -1026,12 +1030,18 @@ def _make_seed(self:Tokenizer):
     self.t, self._classes = self._tables(), char_classes()
     tokens = [b for i, b in sorted(self.vocab.items()) if len(b) < 256]
     flat, starts = _flat(tokens)
-    ids = np.array([self._whole.get(b, -1) for b in tokens], np.int64)
     seed = WordCache(entries=_room(2 * len(tokens)), more=len(flat) + 4 * len(tokens))
-    seed_words(flat, starts, ids, self.t, seed.w, np.zeros(300, np.uint32))
+    out, state = np.empty(len(flat) + 8, np.uint32), np.zeros(4, np.int64)
+    if self.ignore_merges:
+        whole = [b for b in tokens if b in self._whole]
+        ids = np.array([self._whole[b] for b in whole], np.int64)
+        whole_words(*_flat(whole), ids, seed.w, out)
+    cuts = np.array([[len(flat), 0, -1, 0]])
+    encode_kernel(flat, len(flat), False, starts[1:].copy(), cuts, self._classes, self.t, seed.w,
+                  state, out)
     return seed
 
-# %% ../nbs/03_tokenizer.ipynb #cab30d23
+# %% ../nbs/03_tokenizer.ipynb #5a7633fb
 @patch
 def _windows(self:Tokenizer,
     table,           # `WordCache`
@@ -1044,14 +1054,15 @@ def _windows(self:Tokenizer,
 ):                   # yields (position reached, ids so far or of this window)
     "Encode `buf` in windows. The ids are a view: the next step may overwrite them."
     limit, kind = len(buf) if limit is None else limit, pattern_kind(self.pattern)
-    window = min(window, max(limit - start, 16))
+    window, scan = min(window if kind >= 0 else len(buf), max(limit - start, 16)), kind == 0
     state, out = np.array([start, 0, 0, 0]), np.empty(len(buf) // 3 * keep + window + 8, np.uint32)
-    ends = np.empty(4096, np.int64) if kind >= 0 else self._ends(buf, cuts, start)
+    ends = np.empty(4096, np.int64)
     while state[0] < limit or state[2] < len(cuts):
         at, cut, upto = state[0], state[2], min(limit, state[0] + window)
         if not keep: state[1] = 0
-        elif len(out) < state[1] + window + 8: out = _longer(out, state[1], window)
-        while (status := encode_kernel(buf, upto, kind, ends, cuts, self._classes, self.t,
+        elif len(out) < state[1] + window + 8: out = _longer(out, window)
+        if not scan: ends, state[3] = self._ends(buf, upto, cuts, at, cut), 0
+        while (status := encode_kernel(buf, upto, scan, ends, cuts, self._classes, self.t,
                                        table.w, state, out)) != FINISHED: table.make_room(status)
         yield state[0], out[:state[1]]
         if at == state[0] and cut == state[2]:
@@ -1059,20 +1070,23 @@ def _windows(self:Tokenizer,
             window *= 2                                            # one word larger than a window
             if not keep: out = np.empty(window + 8, np.uint32)
 
-# %% ../nbs/03_tokenizer.ipynb #ff33c672
-def _longer(out, used, more):
-    new = np.empty(3 * len(out) // 2 + more, np.uint32)
-    new[:used] = out[:used]
-    return new
-
+# %% ../nbs/03_tokenizer.ipynb #8fa0eb83
 @patch
-def _ends(self:Tokenizer, buf, cuts, start):
-    "Ends of all pre-tokens, for patterns that only `regex` knows."
-    found = []
-    for stop, size in cuts[:, :2]:
-        if stop > start: found.append(start + regex_ends(buf[start:stop], self.pattern))
-        start = stop + size
-    return np.concatenate(found or [np.zeros(0, np.int64)])
+def _ends(self:Tokenizer, buf, limit, cuts, at, cut):
+    "Ends of pre-tokens up to `limit`, for patterns other than GPT-2's."
+    found, kind = [np.zeros(0, np.int64)], pattern_kind(self.pattern)
+    for stop, size in cuts[cut:, :2]:
+        while at < min(stop, limit):
+            if kind < 0: ends = at + regex_ends(buf[at:stop], self.pattern)
+            else: ends = _scan_some(buf, at, min(stop, limit), stop, self._classes, kind)
+            found.append(ends); at = ends[-1]
+        if at >= limit: break
+        at = stop + size
+    return np.concatenate(found)
+
+def _scan_some(buf, at, limit, stop, classes, kind):
+    ends = np.empty(1 << 16, np.int64)
+    return ends[:scan_pretokens(buf, at, limit, stop, classes, kind, ends)]
 
 # %% ../nbs/03_tokenizer.ipynb #9b9b6f86
 @patch
@@ -1331,7 +1345,7 @@ def _unknown(self:Tokenizer, i, at): raise InputError(
     f"ids: {i} at position {at} is not in the vocabulary of {self.vocab_size}; "
     "use the tokenizer that made the ids")
 
-# %% ../nbs/03_tokenizer.ipynb #fb31f873
+# %% ../nbs/03_tokenizer.ipynb #3d944994
 def _id_array(ids):
     "Ids as uint32; what has no place there becomes the largest, which is no id."
     if isinstance(ids, list):
@@ -1346,7 +1360,7 @@ def _id_array(ids):
 
 @patch
 def _text(self:Tokenizer, raw, errors):
-    try: return raw.decode('utf-8', errors)
+    try: codecs.lookup_error(errors); return raw.decode('utf-8', errors)
     except UnicodeDecodeError as e: raise InputError(
         f"ids: byte 0x{raw[e.start]:02x} at offset {e.start} of the decoded bytes is not UTF-8; "
         "use errors='replace', or decode_bytes") from None
@@ -1542,13 +1556,14 @@ def _by_name(self:Tokenizer):
 @patch
 def _named_merges(self:Tokenizer): return [(to_letters(a), to_letters(b)) for a, b in self.merges]
 
-# %% ../nbs/03_tokenizer.ipynb #992b015c
+# %% ../nbs/03_tokenizer.ipynb #0c780b8f
 @patch
 def to_hf(self:Tokenizer)->dict: # for `json.dump` or `tokenizers.Tokenizer.from_str`
     "The content of Hugging Face's `tokenizer.json`."
     gpt2 = pattern_kind(self.pattern) == 0
     level = dict(type='ByteLevel', add_prefix_space=False, trim_offsets=True, use_regex=gpt2)
-    split = dict(type='Split', pattern=dict(Regex=self.pattern), behavior='Isolated', invert=False)
+    pattern = dict(Regex=_hf_spelling(self.pattern))
+    split = dict(type='Split', pattern=pattern, behavior='Isolated', invert=False)
     flags = dict(single_word=False, lstrip=False, rstrip=False, normalized=False, special=True)
     return dict(
         version='1.0', truncation=None, padding=None, normalizer=None, post_processor=None,
@@ -1559,6 +1574,18 @@ def to_hf(self:Tokenizer)->dict: # for `json.dump` or `tokenizers.Tokenizer.from
                    end_of_word_suffix=None, fuse_unk=False, byte_fallback=False,
                    ignore_merges=self.ignore_merges, vocab=self._by_name(),
                    merges=[f'{a} {b}' for a, b in self._named_merges()]))
+
+# %% ../nbs/03_tokenizer.ipynb #0ff12444
+_CL100K_HF = (r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*"
+              r"|\s+\z|\s*[\r\n]|\s+(?!\S)|\s")
+_DIFFERENT = regex.compile(r'\d\}\+|(?<!\\)\$')
+
+def _hf_spelling(pattern):
+    if pattern == CL100K_PATTERN: return _CL100K_HF
+    if pattern_kind(pattern) < 0 and _DIFFERENT.search(pattern): raise InputError(
+        f"pattern: {_brief(pattern)} has a '+' after a number of repeats, or '$', which mean "
+        "something else in Hugging Face's files; write it without them")
+    return pattern
 
 # %% ../nbs/03_tokenizer.ipynb #6d363c26
 def from_hf(
@@ -1586,7 +1613,7 @@ def from_hf(
         raise e if isinstance(e, InputError) else InputError(f"{where}: a merge is not a pair")
     return Tokenizer(vocab, merges, special, pattern, bool(model.get('ignore_merges')))
 
-# %% ../nbs/03_tokenizer.ipynb #ceed02e1
+# %% ../nbs/03_tokenizer.ipynb #16c80ad8
 def _hf_pattern(pre, refuse):
     "The pattern of a `pre_tokenizer`."
     steps = pre.get('pretokenizers', []) if pre.get('type') == 'Sequence' else [pre]
@@ -1601,6 +1628,9 @@ def _hf_pattern(pre, refuse):
     if (split.get('behavior'), split.get('invert')) != ('Isolated', False) or not pattern:
         refuse(f'Split {_brief(split)}')
     if steps[1].get('use_regex', True): refuse('two patterns')
+    if pattern == _CL100K_HF: return CL100K_PATTERN
+    if pattern_kind(pattern) < 0 and _DIFFERENT.search(pattern):
+        refuse(f"'+' after a number of repeats, or '$', in the pattern")
     return GPT2_PATTERN if pattern_kind(pattern) == 0 else pattern
 
 # %% ../nbs/03_tokenizer.ipynb #87077131
