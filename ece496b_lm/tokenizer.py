@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['MAX_ID', 'SHORT', 'REMEMBERED', 'U32', 'U64', 'ALL', 'HASH', 'MIX', 'KEEP', 'MAX_RANK', 'NO_RANK', 'SCAN',
-           'MEMO_BITS', 'Tables', 'MORE', 'FINISHED', 'FULL', 'LONG', 'AHEAD', 'MOST_WORDS', 'Words', 'STREAM',
-           'HEADER', 'PUBLISHED', 'lm_train_bpe', 'PATTERNS', 'lm_tokenize', 'merge_word', 'special_splitter',
+           'MEMO_BITS', 'Tables', 'MORE', 'FINISHED', 'FULL', 'LONG', 'AHEAD', 'MOST_WORDS', 'WINDOW', 'Words',
+           'STREAM', 'HEADER', 'PUBLISHED', 'lm_train_bpe', 'PATTERNS', 'lm_tokenize', 'merge_word', 'special_splitter',
            'naive_encode', 'check_vocab', 'add_special', 'utf8', 'Tokenizer', 'merge_long_word', 'read_gpt2',
            'byte_letters', 'to_letters', 'from_letters', 'inlined', 'store_u64', 'pair_rank', 'pair_table',
            'merge_short', 'seam_holds', 'longest_token', 'trie_step', 'seam_memo', 'merge_long', 'token_trie',
@@ -868,26 +868,22 @@ def look_ahead(buf, pos, ends, k, n, words, keys):
         prefetch(words, np.int64(j))
     return after
 
-# %% ../nbs/03_tokenizer.ipynb #88d0f7a0
+# %% ../nbs/03_tokenizer.ipynb #e0f55d89
 @kernel
 def encode_kernel(
-    buf,     # uint8 array
-    limit,   # write no pre-token that ends beyond
-    scan,    # find GPT-2's pre-tokens? If not, `ends` holds the ends
-    ends,    # int64; room for the scanner otherwise
-    cuts,    # int64, (n, 4), from `find_cuts`
-    classes, # `char_classes()`
-    t,       # `Tables`
-    w,       # `Words`
-    state,   # int64: position in buf, out, cuts and ends
-    out      # uint32, filled with ids: one a byte at most, and 8 more
+    buf, limit, # uint8 array; write no pre-token that ends beyond `limit`
+    scan, ends, # find GPT-2's pre-tokens, `ends` is room for that? If not, `ends` holds them
+    cuts,       # int64, (n, 4), from `find_cuts`
+    classes,    # `char_classes()`
+    t, w,       # `Tables` and `Words`
+    state,      # int64: position in buf, out, cuts and ends
+    out         # uint32, filled with ids: one a byte at most, and 8 more
 ):           # `FINISHED`, or what is missing: `FULL` (table of words) or `LONG` (`w.dead`)
     "Encode `buf` up to `limit`; call again to continue."
     pos, o, cut, k, status = state[0], state[1], state[2], state[3], MORE
     words, more, ahead, n = w.words, w.more, k, k
     while status == MORE and cut < len(cuts):
-        stop = cuts[cut, 0]
-        upto = min(stop, limit)
+        stop, upto = cuts[cut, 0], min(cuts[cut, 0], limit)
         while not scan and n < len(ends) and ends[n] <= upto: n += 1
         while pos < upto and status == MORE:
             if k == n and not scan: status = FINISHED; break
@@ -900,8 +896,7 @@ def encode_kernel(
             if words[j + U64(1)] != U64(0): o = copy_ids(words, more, j, out, o)
             else: o, status = new_word(buf, pos, end, low, high, j, t, w, out, o)
             if status == MORE: k += 1; pos = end
-        if stop + cuts[cut, 1] > limit: status = max(status, FINISHED)
-        if status == MORE: pos, o, cut = pass_cut(cuts, cut, out, o)
+        if status == MORE: pos, o, cut, status = pass_cut(cuts, cut, limit, pos, out, o)
     state[0], state[1], state[2], state[3] = pos, o, cut, 0 if scan else k
     return max(status, FINISHED)
 
@@ -928,18 +923,21 @@ def new_word(
     if size <= 255: add_word(w.words, w.more, w.used, j, low, high, buf, start, end, out, first, o)
     return o, MORE
 
-# %% ../nbs/03_tokenizer.ipynb #e5f5887e
+# %% ../nbs/03_tokenizer.ipynb #32b43a30
 @kernel
-def pass_cut(cuts, cut, out, o):
+def pass_cut(cuts, cut, limit, pos, out, o):
     "Go beyond row `cut`: write its id, if it has one, and note how many ids there are."
+    after = cuts[cut, 0] + cuts[cut, 1]
+    if after > limit: return pos, o, cut, FINISHED
     if cuts[cut, 2] >= 0: out[o] = cuts[cut, 2]; o += 1
     cuts[cut, 3] = o
-    return cuts[cut, 0] + cuts[cut, 1], o, cut + 1
+    return after, o, cut + 1, MORE
 
-# %% ../nbs/03_tokenizer.ipynb #7185377c
+# %% ../nbs/03_tokenizer.ipynb #6072766e
 MORE, FINISHED, FULL, LONG = 0, 1, 2, 3
 AHEAD = 32             # words looked up ahead of time
 MOST_WORDS = 1 << 21   # entries a word table may grow to, 32 to 64 bytes each
+WINDOW = 1 << 18       # bytes that are encoded in one go
 Words = namedtuple('Words', 'words more used memo dead scratch keys')
 
 # %% ../nbs/03_tokenizer.ipynb #3f620b7b
@@ -962,7 +960,7 @@ def move_words(old, new):
             while new[j + U64(1)]: j = (j + U64(4)) & U64(new.size - 4)
             for c in range(4): new[j + U64(c)] = old[i + c]
 
-# %% ../nbs/03_tokenizer.ipynb #26c4839f
+# %% ../nbs/03_tokenizer.ipynb #0144d047
 class WordCache:
     "What one thread remembers while it encodes: words and their ids, in bounded memory."
     def __init__(self,
@@ -971,6 +969,7 @@ class WordCache:
         more:int=0        # room for long words
     ):
         self.seed, self.most = seed, MOST_WORDS
+        self.ends, self.out = np.empty(4096, np.int64), np.empty(0, np.uint32)
         self._allot(len(seed.w.words) // 4 if seed else entries, len(seed.w.more) if seed else more)
         if seed: self._copy(seed.w)
 
@@ -1041,34 +1040,51 @@ def _make_seed(self:Tokenizer):
                   state, out)
     return seed
 
-# %% ../nbs/03_tokenizer.ipynb #5a7633fb
+# %% ../nbs/03_tokenizer.ipynb #28a749f4
+@patch(as_prop=True)
+def dtype(self:Tokenizer)->np.dtype:
+    "The smallest type for ids: uint16 up to 65,536 of them, uint32 beyond."
+    return np.dtype(np.uint16 if self.vocab_size <= 1 << 16 else np.uint32)
+
 @patch
 def _windows(self:Tokenizer,
     table,           # `WordCache`
     buf,             # uint8 array
     cuts,            # rows of `find_cuts`
     start=0,         # begin here, at the begin of a pre-token
-    limit=None,      # write no pre-token that ends beyond; None is the end
-    keep=False,      # go on writing in one array, or begin it anew with each window
-    window=1 << 20   # bytes at a time
-):                   # yields (position reached, ids so far or of this window)
-    "Encode `buf` in windows. The ids are a view: the next step may overwrite them."
+    limit=None       # write no pre-token that ends beyond; None is the end
+):                   # yields ids; the array is overwritten by the next step
+    "Encode `buf` in windows of bounded memory; the last column of `cuts` counts all ids."
     limit, kind = len(buf) if limit is None else limit, pattern_kind(self.pattern)
-    window, scan = min(window if kind >= 0 else len(buf), max(limit - start, 16)), kind == 0
-    state, out = np.array([start, 0, 0, 0]), np.empty(len(buf) // 3 * keep + window + 8, np.uint32)
-    ends = np.empty(4096, np.int64)
+    window, scan = min(WINDOW if kind >= 0 else len(buf), max(limit - start, 16)), kind == 0
+    state, ends, before = np.array([start, 0, 0, 0]), table.ends, 0
     while state[0] < limit or state[2] < len(cuts):
         at, cut, upto = state[0], state[2], min(limit, state[0] + window)
-        if not keep: state[1] = 0
-        elif len(out) < state[1] + window + 8: out = _longer(out, window)
+        if len(table.out) < window + 8: table.out = np.empty(window + 8, np.uint32)
         if not scan: ends, state[3] = self._ends(buf, upto, cuts, at, cut), 0
+        state[1] = 0
         while (status := encode_kernel(buf, upto, scan, ends, cuts, self._classes, self.t,
-                                       table.w, state, out)) != FINISHED: table.make_room(status)
-        yield state[0], out[:state[1]]
-        if at == state[0] and cut == state[2]:
+                                       table.w, state, table.out)) != FINISHED:
+            table.make_room(status)
+        cuts[cut:state[2], 3] += before
+        before += state[1]
+        yield table.out[:state[1]]
+        if (at, cut) == (state[0], state[2]):
             if upto == limit: return                               # what is left must wait
             window *= 2                                            # one word larger than a window
-            if not keep: out = np.empty(window + 8, np.uint32)
+
+@patch
+def _collect(self:Tokenizer, buf, cuts, start=0, stop=None):
+    "All ids of `buf[start:stop]`, places where it can be cut, in one array of `dtype`."
+    table, n = self.word_table(), 0
+    out = np.empty(((len(buf) if stop is None else stop) - start) // 2 + 8, self.dtype)
+    try:
+        for ids in self._windows(table, buf, cuts, start, stop):
+            if n + len(ids) > len(out): out = _longer(out, len(ids))
+            out[n:n + len(ids)] = ids
+            n += len(ids)
+    finally: self._idle.append(table)
+    return out[:n]
 
 # %% ../nbs/03_tokenizer.ipynb #8fa0eb83
 @patch
@@ -1088,17 +1104,14 @@ def _scan_some(buf, at, limit, stop, classes, kind):
     ends = np.empty(1 << 16, np.int64)
     return ends[:scan_pretokens(buf, at, limit, stop, classes, kind, ends)]
 
-# %% ../nbs/03_tokenizer.ipynb #9b9b6f86
+# %% ../nbs/03_tokenizer.ipynb #9b01e9b2
 @patch
 def _encode_bytes(self:Tokenizer, data, special):
-    "Ids of UTF-8 `data` as one uint32 array."
-    table, buf = self.word_table(), byte_array(data)
-    try:
-        for _, ids in self._windows(table, buf, self._cuts(buf, special), keep=True): pass
-    finally: self._idle.append(table)
-    return ids
+    "Ids of UTF-8 `data` in one array."
+    buf = byte_array(data)
+    return self._collect(buf, self._cuts(buf, special))
 
-# %% ../nbs/03_tokenizer.ipynb #c3a26501
+# %% ../nbs/03_tokenizer.ipynb #5768cf17
 @patch
 def encode_batch(self:Tokenizer,
     texts:list[str],        # documents
@@ -1117,12 +1130,9 @@ def encode_batch(self:Tokenizer,
 @patch
 def _encode_docs(self:Tokenizer, raw, special):
     "Ids of some documents, by one thread."
-    buf, table = byte_array(b''.join(raw)), self.word_table()
+    buf = byte_array(b''.join(raw))
     cuts = self._cuts(buf, special, np.cumsum([len(r) for r in raw]))
-    try:
-        for _, ids in self._windows(table, buf, cuts, keep=True): pass
-    finally: self._idle.append(table)
-    ids, ends = ids.tolist(), cuts[cuts[:, 2] < 0, 3].tolist()
+    ids, ends = self._collect(buf, cuts).tolist(), cuts[cuts[:, 2] < 0, 3].tolist()
     return [ids[a:b] for a, b in zip([0, *ends], ends)]
 
 # %% ../nbs/03_tokenizer.ipynb #8e9bd856
@@ -1175,7 +1185,7 @@ def _place(self:Tokenizer,
             return found[-1]
     return after
 
-# %% ../nbs/03_tokenizer.ipynb #158056b7
+# %% ../nbs/03_tokenizer.ipynb #4d0644e6
 @patch
 def _encode_cut(self:Tokenizer, buf, cuts, start, stop):
     "`_encode_part` by the dictionary version."
@@ -1189,12 +1199,7 @@ def _encode_cut(self:Tokenizer, buf, cuts, start, stop):
 _PLACE = regex.compile(rb'(?<=\n)(?=[!-.0-~\xc3-\xe0\xe4-\xf4]|\xe3(?!\x80\x80))'
                        rb'|(?<=[A-Za-z0-9])(?= [A-Za-z0-9])')
 
-@patch(as_prop=True)
-def dtype(self:Tokenizer)->np.dtype:
-    "The smallest type for ids: uint16 up to 65,536 of them, uint32 beyond."
-    return np.dtype(np.uint16 if self.vocab_size <= 1 << 16 else np.uint32)
-
-# %% ../nbs/03_tokenizer.ipynb #4cf0e26c
+# %% ../nbs/03_tokenizer.ipynb #51071ec4
 @patch
 def encode_to_numpy(self:Tokenizer,
     text:str|bytes,    # text, or the same as UTF-8
@@ -1211,17 +1216,13 @@ def encode_to_numpy(self:Tokenizer,
     for at in range(share, len(raw), share): ends.append(self._place(raw, cuts, ends[-1], at))
     parts = [(a, b) for a, b in zip(ends, [*ends[1:], len(raw)]) if b > a]
     found = [*_in_threads(lambda p: self._encode_part(buf, cuts, *p), parts, threads)]
-    return np.concatenate(found or [np.zeros(0, self.dtype)])
+    return found[0] if len(found) == 1 else np.concatenate(found or [np.zeros(0, self.dtype)])
 
 @patch
 def _encode_part(self:Tokenizer, buf, cuts, start, stop):
     "Ids of `buf[start:stop]`, both of them places where it can be cut."
     if not self.regular: return np.array(self._encode_cut(buf, cuts, start, stop), self.dtype)
-    cuts, table = cuts[np.searchsorted(cuts[:, 0], start):].copy(), self.word_table()
-    try:
-        for _, ids in self._windows(table, buf, cuts, start, stop, keep=True): pass
-    finally: self._idle.append(table)
-    return ids.astype(self.dtype)
+    return self._collect(buf, cuts[np.searchsorted(cuts[:, 0], start):].copy(), start, stop)
 
 # %% ../nbs/03_tokenizer.ipynb #158475a2
 def valid_utf8(
@@ -1240,7 +1241,7 @@ def valid_utf8(
         "pass errors='replace'")
     return bytes(raw).decode('utf-8', 'replace').encode()
 
-# %% ../nbs/03_tokenizer.ipynb #5a4d3f0f
+# %% ../nbs/03_tokenizer.ipynb #5008842b
 @patch
 def encode_iterable(self:Tokenizer,
     iterable, # strings: lines, chunks, or single characters
@@ -1266,7 +1267,7 @@ def _encode_decided(self:Tokenizer, raw, special):
     if self.regular:
         table = self.word_table(grow=False)
         try:
-            for _, ids in self._windows(table, buf, cuts, 0, stop, window=STREAM):
+            for ids in self._windows(table, buf, cuts, 0, stop):
                 for at in range(0, len(ids), 4096): yield from ids[at:at + 4096].tolist()
         finally: self._idle.append(table)
     else: yield from self._encode_cut(buf, cuts, 0, stop)
@@ -1738,7 +1739,7 @@ def _from_vocab(content, path, special_tokens):
         special_tokens = [name for name in content if name not in letters]
     return Tokenizer.from_files(path, merges, special_tokens)
 
-# %% ../nbs/03_tokenizer.ipynb #79e418ec
+# %% ../nbs/03_tokenizer.ipynb #6aa5c721
 def train_tokenizer(
     input:Param('UTF-8 text, one file or several', str, nargs='+')=None,
     out='tokenizer',                # folder to write: vocab.json, merges.txt, tokenizer.json
@@ -1759,9 +1760,9 @@ def train_tokenizer(
     vocab, merges = train_bpe(input, vocab_size, specials, pattern=pattern, num_threads=num_threads)
     Tokenizer(vocab, merges, specials, pattern).save(out)
     size = sum(Path(p).stat().st_size for p in input)
-    longest = max(vocab.values(), key=len)
+    longest = max((b for b in vocab.values() if b not in {x.encode() for x in specials}), key=len)
     print(f"{out}: {len(vocab):,} tokens from {size / 1e6:,.1f} MB in "
-          f"{time.perf_counter() - start:.1f} s, peak memory {peak_rss() / 1e6:,.0f} MB; "
+          f"{time.perf_counter() - start:.1f} s, peak memory of all {peak_rss() / 1e6:,.0f} MB; "
           f"longest token {longest.decode('utf-8', 'replace')!r}")
 
 lm_train_bpe = command(train_tokenizer, 'lm_train_bpe')
