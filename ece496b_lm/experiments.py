@@ -4,11 +4,13 @@
 
 # %% auto #0
 __all__ = ['END', 'CORPORA', 'SCALES', 'NOT_CONFIG', 'RATES', 'BEST', 'NEAR', 'SEEDS', 'WIDER', 'STUDIES', 'ABLATIONS', 'FIELDS',
-           'KEEP', 'lm_sweep', 'Corpus', 'copy_text', 'prepare', 'write_text', 'tokenize_text', 'describe', 'Scale',
-           'grid', 'Study', 'Run', 'runs_of', 'near_best', 'both', 'batch_points', 'same_compute', 'call_order',
-           'check_ablation', 'Record', 'read_record', 'merge_rows', 'write_record', 'machine', 'commit', 'locked',
-           'run_one', 'trained', 'samples', 'records_folder', 'status_of', 'sweep', 'said', 'run_sweep', 'wanted',
-           'array_script']
+           'COLUMNS', 'lm_sweep', 'RISE', 'FORMATS', 'COLORS', 'AXES', 'UNITS', 'Corpus', 'copy_text', 'prepare',
+           'write_text', 'tokenize_text', 'describe', 'Scale', 'grid', 'Study', 'Run', 'runs_of', 'near_best', 'both',
+           'batch_points', 'same_compute', 'call_order', 'check_ablation', 'Record', 'load_record', 'merge_rows',
+           'write_record', 'machine', 'commit', 'locked', 'run_one', 'trained', 'samples', 'records_folder',
+           'status_of', 'sweep', 'said', 'run_sweep', 'wanted', 'array_script', 'load', 'tidy', 'outcome', 'summarize',
+           'mean_of', 'markdown_table', 'chart', 'about', 'shades', 'curves', 'final_losses', 'sample_table',
+           'push_wandb', 'pull_wandb']
 
 # %% ../nbs/30_experiments.ipynb #be65c195
 import contextlib
@@ -168,8 +170,8 @@ class Study:
     base:dict = field(default_factory=dict)       # changes that all its points share
     samples:tuple = ((0.8, 0.95),)                # (temperature, top_p) of the final samples
 
-# %% ../nbs/30_experiments.ipynb #905648e7
-NOT_CONFIG = ('corpus', 'vocab_size', 'tokens')
+# %% ../nbs/30_experiments.ipynb #892a8913
+NOT_CONFIG = ('corpus', 'vocab_size', 'tokens', 'train_bytes', 'valid_bytes')
 
 @dataclass(frozen=True)
 class Run:
@@ -216,8 +218,8 @@ def config(self:Run,
                 eval_interval=max(1, steps // 10), save_interval=max(1, steps // 3), keep_last=1)
     return TrainConfig(**asdict(c) | some | {k: v for k, v in given.items() if k in some})
 
-# %% ../nbs/30_experiments.ipynb #58a18e6c
-RATES = dict(cpu=[3e-4, 1e-3, 3e-3, 6e-3, 1e-2, 2e-2, 4e-2, 1e-1, 3e-1, 1.0],
+# %% ../nbs/30_experiments.ipynb #ce9c1232
+RATES = dict(cpu=[3e-4, 1e-3, 3e-3, 6e-3, 1e-2, 2e-2, 4e-2, 1e-1, 3e-1, 1.0, 3.0],
              gpu=[3e-4, 1e-3, 2e-3, 3e-3, 5e-3, 8e-3, 1.2e-2, 3e-2, 1e-1])
 BEST = {s.name: s.lr for s in SCALES.values()}
 
@@ -246,7 +248,7 @@ def same_compute(scale, vocab_sizes):
     return [dict(vocab_size=v, tokens=round(s.tokens * flops(s.vocab_size) / flops(v), -3))
             for v in vocab_sizes]
 
-# %% ../nbs/30_experiments.ipynb #b4574978
+# %% ../nbs/30_experiments.ipynb #a2451a35
 NEAR = near_best(1, 0.3, 0.1)
 SEEDS = (0, 1, 2)
 WIDER = dict(cpu=516, gpu=2016)     # 3/2 of d_ff: two matrices in place of three
@@ -273,7 +275,7 @@ STUDIES = {s.name: s for s in (
           'vocab_size', dict(cpu=same_compute('cpu', [257, 512, 2048, 4096]),
                              gpu=same_compute('gpu', [512, 2048, 32768]))),
     Study('generate', 'What does the best model write?', 'tokens',
-          dict(cpu=[dict(tokens=8_000_000)], gpu=[dict(seed=0)]),
+          dict(cpu=[dict(tokens=4_000_000)], gpu=[dict(seed=0)]),
           samples=tuple(itertools.product((0.0, 0.5, 0.8, 1.0, 1.3), (0.5, 0.9, 1.0)))),
     Study('low_resource', 'How far do 40 million tokens go?', 'lr',
           dict(gpu=grid(tokens=[40_000_000], lr=near_best(0.5, 1, 2)['gpu']))))}
@@ -304,7 +306,7 @@ def check_ablation(
     if on and call_order(plain) == call_order(c.model_config(vocab_size)): raise InputError(
         f"{', '.join(on)}: the model is the same with and without; this would compare it to itself")
 
-# %% ../nbs/30_experiments.ipynb #7282f682
+# %% ../nbs/30_experiments.ipynb #e3a4f946
 @dataclass
 class Record:
     "A run as recorded."
@@ -317,7 +319,7 @@ FIELDS = dict(header=('study', 'run', 'scale', 'point', 'config', 'corpus', 'voc
                       'tokenizer_hash', 'device', 'machine', 'torch', 'date', 'parameters'),
               summary=('status', 'tokens', 'wall_s'))
 
-def read_record(
+def load_record(
     path:str|Path # a .jsonl file
 )->Record:        # checked
     "Read a record; a torn last line is dropped with a warning. Raises `InputError` otherwise."
@@ -335,8 +337,8 @@ def read_record(
             f"record: {path} lacks {missing[0]!r} in its {part}; run the study again")
     return r
 
-# %% ../nbs/30_experiments.ipynb #ffa4c540
-KEEP = ('step', 'tokens', 'wall_s', 'train_loss', 'lr', 'grad_norm', 'tokens_per_s', 'val_loss',
+# %% ../nbs/30_experiments.ipynb #168bdfac
+COLUMNS = ('step', 'tokens', 'wall_s', 'train_loss', 'lr', 'grad_norm', 'tokens_per_s', 'val_loss',
         'bits_per_byte')
 
 def merge_rows(
@@ -346,10 +348,11 @@ def merge_rows(
     steps = {}
     for r in rows:
         steps.setdefault(r['step'], {}).update(
-            {k: float(f'{r[k]:.6g}') if isinstance(r[k], float) else r[k] for k in KEEP if k in r})
+            {k: float(f'{v:.6g}') if isinstance(v, float) else v
+             for k, v in r.items() if k in COLUMNS})
     return [steps[s] for s in sorted(steps)]
 
-# %% ../nbs/30_experiments.ipynb #6df3d146
+# %% ../nbs/30_experiments.ipynb #dd570e49
 def write_record(
     run:Run,        # what it was
     log:list[dict], # lines of metrics.jsonl
@@ -361,7 +364,8 @@ def write_record(
     h, rows = log[0], merge_rows([r for r in log[1:] if 'status' not in r])
     config = h['config']['train'] | dict(dataset=corpus['name'], out='')
     kept = ('tokenizer_hash', 'device', 'dtype', 'torch', 'threads', 'date', 'parameters')
-    header = dict(study=run.study.name, run=run.name, scale=run.scale.name, point=run.point,
+    point = {k: Path(v).name if k == 'corpus' else v for k, v in run.point.items()}
+    header = dict(study=run.study.name, run=run.name, scale=run.scale.name, point=point,
                   config=config, model=h['config']['model'], corpus=corpus, seed=config['seed'],
                   vocab_size=run.get('vocab_size'), machine=machine(), commit=commit(),
                   **{k: h[k] for k in kept})
@@ -397,7 +401,7 @@ def locked(path):
         except BlockingIOError: yield False; return
         yield True
 
-# %% ../nbs/30_experiments.ipynb #a5ab08c1
+# %% ../nbs/30_experiments.ipynb #596436cd
 def run_one(
     run:Run,             # what to do
     work:str|Path,       # folder for datasets and run directories
@@ -409,10 +413,9 @@ def run_one(
     out = Path(records)/run.study.name/f'{run.name}.jsonl'
     folder = Path(work)/'runs'/run.study.name/run.name
     if out.exists(): return out
-    with locked(folder.with_suffix('.lock')) as mine:
+    with locked(f'{folder}.lock') as mine:
         if not mine: return None
-        s = run.scale
-        data = prepare(run.get('corpus'), run.get('vocab_size'), s.train_bytes, s.valid_bytes,
+        data = prepare(*map(run.get, ('corpus', 'vocab_size', 'train_bytes', 'valid_bytes')),
                        Path(work)/'data')
         c = run.config(data, folder)
         c = TrainConfig(**asdict(c) | (how or {}))
@@ -445,7 +448,7 @@ def samples(model, tok, settings, prompt='Once upon a time', size=256):
     return [dict(temperature=t, top_p=p, tokens=len(x), text=tok.decode(ids + x))
             for (t, p), x in zip(settings, texts)]
 
-# %% ../nbs/30_experiments.ipynb #50e64332
+# %% ../nbs/30_experiments.ipynb #8c00a2d5
 def records_folder()->Path:
     "Where records are: `runs` beside the notebooks, from wherever in the repository we are."
     here = Path.cwd()
@@ -458,9 +461,9 @@ def status_of(
 )->str:              # 'done', 'diverged', 'not run'
     "How far a run is."
     path = Path(records)/run.study.name/f'{run.name}.jsonl'
-    return read_record(path).summary['status'] if path.exists() else 'not run'
+    return load_record(path).summary['status'] if path.exists() else 'not run'
 
-# %% ../nbs/30_experiments.ipynb #e007ecbd
+# %% ../nbs/30_experiments.ipynb #6372eccf
 def sweep(
     runs:list[Run],     # to be made
     work:str|Path,      # folder for datasets and run directories
@@ -473,7 +476,7 @@ def sweep(
     for i, run in enumerate(runs, 1):
         path = run_one(run, work, records, how)
         if verbose: print(f'{i}/{len(runs)} {run.study.name} {run.name}: '
-                          f'{said(read_record(path)) if path else "another process is at it"}',
+                          f'{said(load_record(path)) if path else "another process is at it"}',
                           flush=True)
         found += [path] * bool(path)
     return found
@@ -529,3 +532,220 @@ def array_script(study, scale, dataset, runs, records):
     given = [f'lm_sweep {study} --scale {scale}', f'--dataset {dataset}' * bool(dataset),
              f'--records {records} --task $SLURM_ARRAY_TASK_ID']
     return slurm_script(' '.join(filter(None, given)), len(runs), name=f'lm-{study}')
+
+# %% ../nbs/30_experiments.ipynb #1c72677c
+def load(
+    study:str,        # name
+    scale:str='cpu',  # 'cpu' or 'gpu'
+    records=None      # folder of the records; None: nbs/runs
+)->list[Record]:      # in the order of the study's points, others after them
+    "The records of a study at a scale; [] where it was not run."
+    folder = Path(records or records_folder())/study
+    found = [load_record(p) for p in sorted(folder.glob(f'{scale}-*.jsonl'))]
+    names = [r.name for r in runs_of(STUDIES[study], scale)] if study in STUDIES else []
+    order = {name: i for i, name in enumerate(names)}
+    return sorted(found, key=lambda r: order.get(r.header['run'], len(order)))
+
+def tidy(
+    records:list[Record] # of any studies
+)->list[dict]:           # one row a run
+    "Runs as rows: what was varied, how it ended, what it cost."
+    config = 'lr batch_size seed d_ff no_rope no_rmsnorm post_norm ffn_silu'.split()
+    return [dict(study=r.header['study'], run=r.header['run'], corpus=r.header['corpus']['name'],
+                 vocab_size=r.header['vocab_size'], parameters=r.header['parameters'],
+                 **{k: r.header['config'][k] for k in config}, status=outcome(r),
+                 tokens=r.summary['tokens'], seconds=r.summary['wall_s'],
+                 val_loss=r.summary.get('val_loss', math.nan),
+                 bits_per_byte=r.summary.get('bits_per_byte', math.nan)) for r in records]
+
+# %% ../nbs/30_experiments.ipynb #44fc2b0a
+RISE = 0.1   # nats per token
+
+def outcome(
+    r:Record # any
+)->str:      # 'done', 'diverged' or 'unfinished'
+    "How a run ended; one whose validation loss ever rose by `RISE` over its minimum diverged."
+    losses = [x['val_loss'] for x in (*r.rows, r.summary) if 'val_loss' in x]
+    lowest = itertools.accumulate(losses, min)
+    rose = any(not loss <= low + RISE for loss, low in zip(losses, lowest))
+    return 'diverged' if r.summary['status'] == 'done' and rose else r.summary['status']
+
+# %% ../nbs/30_experiments.ipynb #44c6f1f4
+def summarize(
+    rows:list[dict], # from `tidy`
+    by               # name of a column, or several
+)->list[dict]:       # one row a group: mean, spread and number of the runs that did not diverge
+    "Average `val_loss` and `bits_per_byte` over the runs that agree in `by` (over seeds)."
+    by, groups = [by] if isinstance(by, str) else [*by], {}
+    for row in rows: groups.setdefault(tuple(row[k] for k in by), []).append(row)
+    return [dict(zip(by, key)) | mean_of([x for x in g if x['status'] == 'done'])
+            | dict(runs=len(g), diverged=sum(x['status'] == 'diverged' for x in g))
+            for key, g in groups.items()]
+
+def mean_of(rows):
+    "Means and sample standard deviations of the two losses, and the mean time."
+    out = dict(seconds=sum(r['seconds'] for r in rows) / max(1, len(rows)))
+    for k in 'val_loss', 'bits_per_byte':
+        x = [r[k] for r in rows]
+        out[k] = sum(x) / len(x) if x else math.nan
+        out[f'{k}_sd'] = (math.sqrt(sum((v - out[k]) ** 2 for v in x) / (len(x) - 1))
+                          if len(x) > 1 else math.nan)
+    return out
+
+# %% ../nbs/30_experiments.ipynb #fe240365
+FORMATS = dict(lr='{:g}', val_loss='{:.3f}', bits_per_byte='{:.3f}', val_loss_sd='{:.3f}',
+               bits_per_byte_sd='{:.3f}', seconds='{:,.0f}', tokens='{:,}', vocab_size='{:,}',
+               parameters='{:,}', batch_size='{:,}')
+
+def markdown_table(
+    rows:list[dict], # what to show
+    columns          # their names, in order; a dict gives headings
+):                   # `IPython.display.Markdown`
+    "Rows as a table; what is missing or not a number becomes a dash."
+    from IPython.display import Markdown
+    heads = columns if isinstance(columns, dict) else {c: c.replace('_', ' ') for c in columns}
+    def cell(k, v):
+        if v is None or v != v: return '–'
+        return FORMATS.get(k, '{}').format(v)
+    lines = [heads.values(), [':--'] + ['--:'] * (len(heads) - 1)]
+    nothing = [['*not run*'] + [''] * (len(heads) - 1)]
+    lines += [[cell(k, row.get(k)) for k in heads] for row in rows] or nothing
+    return Markdown('\n'.join(f"| {' | '.join(line)} |" for line in lines))
+
+# %% ../nbs/30_experiments.ipynb #82996629
+COLORS = ('#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000')
+
+def chart(
+    n:int=1,              # panels side by side
+    size:tuple=(5.2, 3.6) # of a panel, inches
+):                        # figure, axes (one, or an array)
+    "An empty figure in the style of the site."
+    import matplotlib.pyplot as plt
+    fig, axes = plt.subplots(1, n, figsize=(size[0] * n, size[1]), layout='constrained')
+    for ax in [axes] if n == 1 else axes:
+        ax.spines[['top', 'right']].set_visible(False)
+        ax.grid(alpha=0.3, lw=0.5)
+    return fig, axes
+
+def about(
+    records:list[Record] # shown together
+)->str:                  # one line
+    "Scale, corpus, vocabulary and device of some records, for captions."
+    def one(values): return ', '.join(dict.fromkeys(map(str, values)))
+    h = [r.header for r in records]
+    text = one(f"{x['corpus']['about']} ({x['corpus']['train_bytes'] / 1e6:,.0f} MB)" for x in h)
+    return (f"{one(x['scale'] for x in h)} scale · {text} · "
+            f"vocabulary {one(format(x['vocab_size'], ',') for x in h)} · "
+            f"{one(x['device'] for x in h)}")
+
+def shades(n): # n colours, light to dark
+    import matplotlib
+    return [matplotlib.colormaps['cividis_r'](0.15 + 0.8 * i / max(1, n - 1)) for i in range(n)]
+
+# %% ../nbs/30_experiments.ipynb #23436f31
+AXES = dict(tokens='tokens seen (millions)', wall_s='time (minutes)', step='step',
+            val_loss='validation loss (nats per token)',
+            bits_per_byte='validation loss (bits per byte)',
+            train_loss='training loss (nats per token)', lr='learning rate',
+            batch_size='batch size (sequences)', vocab_size='vocabulary size',
+            grad_norm='gradient norm')
+UNITS = dict(tokens=1e6, wall_s=60)
+
+def curves(
+    records:list[Record],     # to draw
+    label,                    # function of a record: its name in the legend
+    x:str='tokens',           # 'tokens', 'step' or 'wall_s'
+    y:str='bits_per_byte',    # or 'val_loss', 'train_loss', 'grad_norm'
+    ax=None,                  # axes to draw on; None makes a figure
+    colors=None               # None: light to dark
+):                            # the axes
+    "Loss against tokens, steps or time; a cross ends a run that diverged."
+    if ax is None: ax = chart()[1]
+    for r, color in zip(records, colors or shades(len(records))):
+        points = [(row[x] / UNITS.get(x, 1), row[y]) for row in r.rows if row.get(y) is not None]
+        if not points: continue
+        ax.plot(*zip(*points), color=color, lw=1.5, label=label(r))
+        if outcome(r) == 'diverged': ax.plot(*points[-1], 'x', color=color, ms=8)
+    ax.set(xlabel=AXES[x], ylabel=AXES[y])
+    ax.legend(frameon=False, fontsize=8)
+    return ax
+
+# %% ../nbs/30_experiments.ipynb #2646a983
+def final_losses(
+    groups:list[dict],        # from `summarize`
+    axis:str,                 # its column for the x axis
+    y:str='bits_per_byte',    # or 'val_loss'
+    ax=None,                  # axes to draw on; None makes a figure
+    label:str=None,           # for the legend
+    color:str=COLORS[0]       # of the line
+):                            # the axes
+    "The final loss against what was varied, seeds as error bars; diverged points at the top edge."
+    if ax is None: ax = chart()[1]
+    good = sorted((g for g in groups if g[y] == g[y]), key=lambda g: g[axis])
+    spread = [0 if g[f'{y}_sd'] != g[f'{y}_sd'] else g[f'{y}_sd'] for g in good]
+    ax.errorbar([g[axis] for g in good], [g[y] for g in good], spread, fmt='o-', ms=4, lw=1.5,
+                capsize=3, color=color, label=label)
+    for g in groups:
+        if g['diverged']: ax.plot(g[axis], 0.97, 'x', color=COLORS[1], ms=8, clip_on=False,
+                                  transform=ax.get_xaxis_transform())
+    ax.set(xscale='log', xlabel=AXES.get(axis, axis), ylabel=AXES[y])
+    return ax
+
+# %% ../nbs/30_experiments.ipynb #cc60bc1d
+def sample_table(
+    samples:list[dict], # of a record's summary: temperature, top_p, tokens, text
+    length:int=300      # characters of each
+):                      # `IPython.display.Markdown`
+    "Samples as a table; line breaks become spaces, signs of Markdown are shown as they are."
+    from IPython.display import Markdown
+    def shown(text):
+        text = ' '.join(text.split())
+        text = text[:length] + '…' * (len(text) > length)
+        return re.sub(r'([\\`*_{}\[\]<>|#$])', r'\\\1', text)
+    lines = ['| temperature | top-p | tokens | text |', '|--:|--:|--:|:----------------------|']
+    lines += [f"| {s['temperature']:g} | {s['top_p']:g} | {s['tokens']} | {shown(s['text'])} |"
+              for s in samples]
+    return Markdown('\n'.join(lines))
+
+# %% ../nbs/30_experiments.ipynb #967fe519
+def push_wandb(
+    records:list[Record],         # to send
+    project:str='ece496b_lm',     # W&B project
+    folder:str='.'                # where W&B keeps its files
+)->list[str]:                     # ids of the runs
+    "Send records to Weights & Biases, one run each, under the names of the live log."
+    import wandb
+    from ece496b_lm.training import WANDB_NAMES
+    ids = []
+    for r in records:
+        key = hashlib.sha256(f"{r.header['study']}/{r.header['run']}".encode()).hexdigest()[:12]
+        run = wandb.init(project=project, id=key, name=r.header['run'], group=r.header['study'],
+                         config=r.header, dir=folder, reinit=True)
+        for row in r.rows:
+            named = {WANDB_NAMES.get(k, k): v for k, v in row.items() if k != 'step'}
+            run.log(named, step=row['step'])
+        run.summary.update({k: v for k, v in r.summary.items() if k != 'samples'})
+        run.finish()
+        ids.append(key)
+    return ids
+
+# %% ../nbs/30_experiments.ipynb #25af3b25
+def pull_wandb(
+    project:str,      # 'entity/project'
+    folder:str|Path,  # where records go
+    api=None          # a `wandb.Api`; None makes one
+)->list[Path]:
+    "Write the runs of a W&B project that `push_wandb` sent as records again."
+    import wandb
+    from ece496b_lm.training import WANDB_NAMES
+    names, out = {v: k for k, v in WANDB_NAMES.items()}, []
+    for run in (api or wandb.Api()).runs(project):
+        rows = [{names.get(k, k): v for k, v in row.items() if k[0] != '_' and v is not None}
+                | dict(step=row['_step']) for row in run.scan_history()]
+        path = Path(folder)/run.config['study']/f"{run.config['run']}.jsonl"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        summary = {k: run.summary[k] for k in run.summary.keys() if not k.startswith('_')}
+        with atomic_write(path, 'w') as f:
+            for line in (dict(run.config), *rows, summary): f.write(json.dumps(line) + '\n')
+        out.append(path)
+    return out

@@ -152,7 +152,7 @@ def byte_masks(typing_context, buf, pos):
         return context.make_tuple(builder, result, bits)
     return result(buf, types.int64), generate
 
-# %% ../nbs/01_pretokenization.ipynb #6c81fa61
+# %% ../nbs/01_pretokenization.ipynb #312ec34a
 @inner
 def _contraction(buf, pos, end):
     "End of `'s`, `'d`, `'m`, `'t`, `'ll`, `'ve` or `'re` at `pos`, or `pos` itself."
@@ -167,7 +167,7 @@ def _contraction(buf, pos, end):
 @inner
 def _run(buf, pos, end, classes, kind):
     "End of the run of characters of class `kind` that begins at `pos`."
-    if kind == 1 and pos + 64 <= len(buf):
+    if kind == 1 and pos + 64 <= len(buf) and buf[pos] < 128:
         letters = byte_masks(buf, pos)[0]
         pos = min(pos + ctz(~letters | np.uint64(1 << 63)), end)
     while pos < end:
@@ -230,7 +230,12 @@ def _block_starts(buf, pos, end, classes):
     if n < 64 and not H: starts |= one << np.uint64(n)
     return starts & ~one
 
-# %% ../nbs/01_pretokenization.ipynb #0c5e1a4c
+# %% ../nbs/01_pretokenization.ipynb #e673924b
+@inner
+def _beyond_ascii(buf, pos):
+    "Would a block at `pos` be of no use?"
+    return buf[pos] > 127 or buf[pos] == 32 and buf[pos + 1] > 127
+
 @kernel
 def scan_gpt2(
     buf,      # uint8 array, valid UTF-8
@@ -256,6 +261,9 @@ def scan_gpt2(
         else:
             pos = next_pretoken(buf, pos, end, classes)
             out[k] = pos; k += 1
+            while pos < stop and k < len(out) and pos + 1 < end and _beyond_ascii(buf, pos):
+                pos = next_pretoken(buf, pos, end, classes)
+                out[k] = pos; k += 1
     return k
 
 # %% ../nbs/01_pretokenization.ipynb #63624ca0

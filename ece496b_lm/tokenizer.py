@@ -8,9 +8,9 @@ __all__ = ['MAX_ID', 'SHORT', 'REMEMBERED', 'U32', 'U64', 'ALL', 'HASH', 'MIX', 
            'STREAM', 'HEADER', 'PUBLISHED', 'lm_train_bpe', 'PATTERNS', 'lm_tokenize', 'merge_word', 'special_splitter',
            'naive_encode', 'check_vocab', 'add_special', 'utf8', 'Tokenizer', 'merge_long_word', 'read_gpt2',
            'byte_letters', 'to_letters', 'from_letters', 'inlined', 'store_u64', 'pair_rank', 'pair_table',
-           'merge_short', 'seam_holds', 'longest_token', 'trie_step', 'seam_memo', 'merge_long', 'token_trie',
-           'shorter_tokens', 'last_merges', 'word_key', 'word_slot', 'find_word', 'add_word', 'copy_ids', 'find_cuts',
-           'look_ahead', 'encode_kernel', 'new_word', 'pass_cut', 'whole_words', 'move_words', 'WordCache',
+           'merge_short', 'byte_ranks', 'seam_holds', 'longest_token', 'trie_step', 'seam_memo', 'merge_long',
+           'token_trie', 'shorter_tokens', 'last_merges', 'word_key', 'word_slot', 'find_word', 'add_word', 'copy_ids',
+           'find_cuts', 'look_ahead', 'encode_kernel', 'new_word', 'pass_cut', 'whole_words', 'move_words', 'WordCache',
            'valid_utf8', 'decode_kernel', 'count_bytes', 'from_hf', 'merges_from_ranks', 'from_ranks', 'read_ranks',
            'train_tokenizer', 'tokenize_files']
 
@@ -443,19 +443,22 @@ def _fill_pairs(pairs, left, right, ranks):
 
 def _room(n): return 1 << max(8, (2 * n - 1).bit_length())   # a power of two, at least 2 n
 
-# %% ../nbs/03_tokenizer.ipynb #4948a7b7
+# %% ../nbs/03_tokenizer.ipynb #fc55d070
 @kernel
 def merge_short(
     buf,     # uint8 array
     start,   # the word begins here
     end,     # and ends here, at most `SCAN` bytes later
     pairs,   # merges, for `pair_rank`
+    ranks,   # int32: rank of every pair of bytes, from `byte_ranks`
     scratch  # int64 array of 2 × `SCAN`: symbols, then the ranks of neighbouring pairs
 ):           # number of symbols left at the head of `scratch`
     "`merge_word` on symbols, in a small array."
     n = end - start
     for i in range(n): scratch[i] = buf[start + i]
-    for i in range(n - 1): scratch[SCAN + i] = pair_rank(pairs, scratch[i], scratch[i + 1])
+    for i in range(n - 1):
+        rank = np.int64(ranks[scratch[i] * 256 + scratch[i + 1]])
+        scratch[SCAN + i] = NO_RANK if rank < 0 else rank
     while n > 1:
         best, at = scratch[SCAN], 0
         for i in range(1, n - 1):
@@ -470,8 +473,21 @@ def merge_short(
         if at < n - 1: scratch[SCAN + at] = pair_rank(pairs, scratch[at], scratch[at + 1])
     return n
 
-# %% ../nbs/03_tokenizer.ipynb #34f16841
-SCAN = 16   # bytes; longer words go to `merge_long`
+# %% ../nbs/03_tokenizer.ipynb #477152d8
+SCAN = 32   # bytes; longer words go to `merge_long`
+
+@kernel
+def _fill_ranks(pairs, ranks):
+    for a in range(256):
+        for b in range(256):
+            rank = pair_rank(pairs, np.int64(a), np.int64(b))
+            ranks[a * 256 + b] = -1 if rank == NO_RANK else rank
+
+def byte_ranks(pairs):
+    "Rank of every pair of bytes, -1 for those that do not merge."
+    ranks = np.empty(1 << 16, np.int32)
+    _fill_ranks(pairs, ranks)
+    return ranks
 
 # %% ../nbs/03_tokenizer.ipynb #6786e2d0
 @kernel
@@ -564,10 +580,11 @@ def merge_long(
     for i in range(first, o): out[i] = t.ids[out[i]]
     return o
 
-# %% ../nbs/03_tokenizer.ipynb #0ddee96e
+# %% ../nbs/03_tokenizer.ipynb #f9a078e6
 MEMO_BITS = 15
 
-Tables = namedtuple('Tables', 'pairs left right ids length second trie node_symbol shorter joined')
+Tables = namedtuple('Tables',
+    'pairs left right ids length second trie node_symbol shorter joined ranks')
 
 # %% ../nbs/03_tokenizer.ipynb #5bf1a1d8
 @kernel
@@ -682,7 +699,7 @@ def _flat(tokens):
     return (np.frombuffer(b''.join(tokens), np.uint8),
             np.concatenate([[0], np.cumsum([len(t) for t in tokens])]).astype(np.int64))
 
-# %% ../nbs/03_tokenizer.ipynb #4d6f1856
+# %% ../nbs/03_tokenizer.ipynb #a4015c34
 @patch
 def _tables(self:Tokenizer):
     "`Tables` for the kernels."
@@ -697,9 +714,11 @@ def _tables(self:Tokenizer):
     shorter_tokens(flat, starts, trie, node_symbol, shorter)
     joined = np.zeros(1 << 16, np.uint8)
     joined[[a[-1] * 256 + b[0] for a, b in merges]] = 1
-    return Tables(pair_table(left, right, np.arange(len(left))), left, right,
+    pairs = pair_table(left, right, np.arange(len(left)))
+    return Tables(pairs, left, right,
                   np.array([self.ids[token] for token in made], np.uint32),
-                  np.diff(starts).astype(np.int32), second, trie, node_symbol, shorter, joined)
+                  np.diff(starts).astype(np.int32), second, trie, node_symbol, shorter, joined,
+                  byte_ranks(pairs))
 
 # %% ../nbs/03_tokenizer.ipynb #c43c9667
 @inlined
@@ -900,7 +919,7 @@ def encode_kernel(
     state[0], state[1], state[2], state[3] = pos, o, cut, 0 if scan else k
     return max(status, FINISHED)
 
-# %% ../nbs/03_tokenizer.ipynb #e85de1b7
+# %% ../nbs/03_tokenizer.ipynb #fe788b8d
 @kernel
 def new_word(
     buf, start, end, # the word
@@ -914,9 +933,9 @@ def new_word(
     "Merge a word that is not in the table, and enter it."
     size, first = end - start, o
     if size > 255 and size >= w.dead.size: w.used[2] = size; return o, LONG
-    if 8 * w.used[0] > w.words.size or w.used[1] + 400 > w.more.size: return o, FULL
+    if 6 * w.used[0] > w.words.size or w.used[1] + 400 > w.more.size: return o, FULL
     if size <= SCAN:
-        n = merge_short(buf, start, end, t.pairs, w.scratch)
+        n = merge_short(buf, start, end, t.pairs, t.ranks, w.scratch)
         for i in range(n): out[o + i] = t.ids[w.scratch[i]]
         o += n
     else: o = merge_long(buf, start, end, t, w.memo, w.dead, out, o)

@@ -6,7 +6,7 @@
 __all__ = ['InputError', 'Stopped', 'check_text_file', 'check_file', 'atomic_write', 'sync_dir', 'write_json', 'sha256_file',
            'find_data', 'someone_watches', 'progress', 'peak_rss', 'command']
 
-# %% ../nbs/00_tools.ipynb #95556707
+# %% ../nbs/00_tools.ipynb #8ab4d4f9
 import errno
 import hashlib
 import inspect
@@ -15,7 +15,7 @@ import os
 import resource
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 
@@ -147,9 +147,11 @@ def progress(
     return tqdm(iterable, total=total, desc=desc, unit=unit, unit_scale=unit in ('B', 'tok'),
                 disable=not show, dynamic_ncols=True, **kw)
 
-# %% ../nbs/00_tools.ipynb #7f857a5a
+# %% ../nbs/00_tools.ipynb #f2e032cf
 def peak_rss()->int:
     "Peak resident memory of this process so far, bytes."
+    with suppress(OSError, StopIteration), open('/proc/self/status') as f:
+        return int(next(line for line in f if line.startswith('VmHWM')).split()[1]) * 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == 'darwin' else peak * 1024
 

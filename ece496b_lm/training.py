@@ -6,12 +6,14 @@
 __all__ = ['CHOICES', 'POSITIVE', 'WANDB_NAMES', 'MAX_SKIPPED', 'TrainConfig', 'check_train_config', 'pick_device',
            'matmul_seconds', 'pick_dtype', 'ThreadTuner', 'median', 'lr_factor', 'RunData', 'open_tokenizer',
            'open_data', 'evaluate', 'windows', 'summary_of', 'stop_signals', 'MetricsLog', 'read_metrics',
-           'start_wandb', 'wandb_id', 'Trainer', 'make_optimizer', 'special_ids', 'RunResult', 'train',
-           'check_run_directory', 'run_header', 'device_name', 'finish', 'peak_memory', 'memory_advice', 'lm_train',
-           'train_parser', 'config_from']
+           'start_wandb', 'wandb_id', 'Trainer', 'make_optimizer', 'ema_decay', 'move_average', 'spike_limit',
+           'Diverged', 'special_ids', 'RunResult', 'train', 'open_run', 'check_run_directory', 'run_header',
+           'device_name', 'finish', 'end_log', 'summary', 'peak_memory', 'memory_plan', 'memory_advice',
+           'memory_budget', 'free_memory', 'lm_train', 'under_torchrun', 'train_parser', 'config_from']
 
-# %% ../nbs/24_training.ipynb #00f564fe
+# %% ../nbs/24_training.ipynb #abebe489
 import argparse
+import copy
 import json
 import math
 import os
@@ -28,7 +30,8 @@ import torch
 from fastcore.basics import patch
 from fastcore.script import anno_parser
 
-from .accounting import DEVICES, mfu, training_flops
+from ece496b_lm.accounting import (DEVICES, max_batch, mfu, num_parameters, peak_bytes,
+    training_flops)
 from .checkpointing import CheckpointManager
 from .data import TokenDataset, open_tokens
 from .generation import generate
@@ -39,7 +42,7 @@ from .tokenizer import Tokenizer
 from .tools import InputError, Stopped, atomic_write, peak_rss, progress, write_json
 from .transformer import ModelConfig, TransformerLM
 
-# %% ../nbs/24_training.ipynb #1c2219eb
+# %% ../nbs/24_training.ipynb #5f1b3fd7
 @dataclass
 class TrainConfig:
     "Everything that determines a training run; saved in the run directory as `config.json`."
@@ -85,13 +88,19 @@ class TrainConfig:
     save_interval:int = 500       # steps between checkpoints
     keep_last:int = 2             # checkpoints to keep
     spike_z:float = 0.0           # skip steps whose loss is this many deviations high; 0: never
+    ema:float = 0.0               # validate and keep averaged weights, such as 0.999; 0: the last
+    replacement:bool = True       # False: epochs, each window once before any comes again
+    tf32:bool = True              # on a GPU, products of float32 numbers in TF32
+    fused_optimizer:bool = False  # PyTorch's AdamW kernel in place of ours: the same numbers
+    parallel:str = 'ddp'          # under torchrun: 'ddp' (copies) or 'fsdp' (shards)
     wandb:bool = False            # also log to Weights & Biases (WANDB_MODE=offline: no account)
     wandb_project:str = 'ece496b_lm' # its project
     def __post_init__(self): check_train_config(self)
 
-# %% ../nbs/24_training.ipynb #f21e84c8
+# %% ../nbs/24_training.ipynb #1848d9aa
 CHOICES = dict(optimizer=('adamw', 'muon'), schedule=('cosine', 'linear', 'wsd', 'constant'),
-               attention=('fused', 'scratch'), dtype=('auto', 'float32', 'bfloat16', 'float16'))
+               attention=('fused', 'scratch'), dtype=('auto', 'float32', 'bfloat16', 'float16'),
+               parallel=('ddp', 'fsdp'))
 POSITIVE = ('batch_size', 'micro_batches', 'max_steps', 'lr', 'muon_lr', 'log_interval',
             'save_interval', 'keep_last')
 
@@ -112,6 +121,7 @@ def check_train_config(c):
     if c.batch_size % c.micro_batches:
         raise InputError(f"micro_batches: {c.micro_batches} does not divide batch_size "
                          f"{c.batch_size}; choose a divisor")
+    if not c.ema < 1: raise InputError(f"ema: {c.ema} must be below 1, such as 0.999")
 
 # %% ../nbs/24_training.ipynb #e9c28a00
 @patch
@@ -206,7 +216,7 @@ def lr_factor(
     if c.schedule == 'wsd': return get_lr_wsd_schedule(it, 1.0, low, warm, total)
     return min(1.0, it / max(1, warm))
 
-# %% ../nbs/24_training.ipynb #2396f909
+# %% ../nbs/24_training.ipynb #7ea74425
 @dataclass
 class RunData:
     "The token files of a dataset folder, and their tokenizer."
@@ -225,16 +235,19 @@ def open_tokenizer(
             f"dataset: {path} does not exist; make it with lm_tokenize or lm_quickstart")
     return Tokenizer.load(Path(c.dataset)/'tokenizer')
 
+# %% ../nbs/24_training.ipynb #66e25fa8
 def open_data(
     c:TrainConfig,      # names the folder, the batch size and the seed
     tok:Tokenizer,      # of that folder
     context_length:int, # tokens per sequence
-    device              # where batches go
+    device,             # where batches go
+    rank:int=0,         # this process
+    world_size:int=1    # how many processes share each batch
 )->RunData:
     "The memory-mapped tokens of a dataset folder, checked against the tokenizer."
-    folder = Path(c.dataset)
-    train = TokenDataset(folder/'train.npy', context_length, c.batch_size // c.micro_batches,
-                         seed=c.seed, device=device, vocab_size=len(tok.vocab),
+    folder, share = Path(c.dataset), c.batch_size // (c.micro_batches * world_size)
+    train = TokenDataset(folder/'train.npy', context_length, share, c.seed, rank, world_size,
+                         replacement=c.replacement, device=device, vocab_size=len(tok.vocab),
                          tokenizer_hash=tok.hash)
     valid = open_tokens(folder/'valid.npy', len(tok.vocab), tok.hash)
     if len(valid) < context_length + 1: raise InputError(
@@ -339,48 +352,71 @@ def wandb_id(c):
     import hashlib
     return hashlib.sha256(str(Path(c.out).resolve()).encode()).hexdigest()[:12]
 
-# %% ../nbs/24_training.ipynb #01af98ce
+# %% ../nbs/24_training.ipynb #de102a87
 class Trainer:
     "A training run in progress; made by `train`."
+    rank, world_size = 0, 1     # one process; 25_distributed has more
     def __init__(self,
         c:TrainConfig,      # checked configuration
         verbose:bool=True   # print a line at each validation
     ):
         self.c, self.verbose = c, verbose
-        self.device = pick_device(c.device)
-        self.dtype = pick_dtype(c.dtype, self.device)
+        self.step, self.tokens, self.seconds = 0, 0, 0.0
+        self.losses, self.limit, self.skipped, self.bad = [], math.inf, 0, []
+        self.val, self.waiting, self.log, self.wandb = {}, [], None, None
+        self.device, self.dtype = self.place()
         torch.manual_seed(c.seed)
         tok = open_tokenizer(c)
         self.model_config = c.model_config(len(tok.vocab))
-        self.data = open_data(c, tok, self.model_config.context_length, self.device)
-        self.model = TransformerLM.from_config(self.model_config, device=self.device)
-        self.model.checkpointing = c.recompute
-        self.optimizer = make_optimizer(self.model, c)
         ctx = self.model_config.context_length
+        self.data = open_data(c, tok, ctx, self.device, self.rank, self.world_size)
         self.flops_per_token = training_flops(self.model_config, 1, ctx) / ctx
-        self.step, self.tokens, self.seconds, self.skipped = 0, 0, 0.0, 0
-        self.val, self.losses = {}, []
-        self.run_model = torch.compile(self.model) if c.compile else self.model
-        if c.threads: torch.set_num_threads(c.threads)
-        n, tune = torch.get_num_threads(), c.minutes and not c.threads and self.device.type == 'cpu'
-        self.tuner = ThreadTuner((1, (n + 1) // 2, n) if tune else (n,))
-        self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.dtype == torch.float16)
+        self.build()
 
-# %% ../nbs/24_training.ipynb #493bccd5
+# %% ../nbs/24_training.ipynb #5a2268e5
+@patch
+def place(self:Trainer): # device and compute type
+    "Where the run computes, and how."
+    device = pick_device(self.c.device)
+    if device.type == 'cuda':
+        torch.set_float32_matmul_precision('high' if self.c.tf32 else 'highest')
+    return device, pick_dtype(self.c.dtype, device)
+
+@patch
+def build(self:Trainer):
+    "Model, averaged weights, optimizer, and what a mixed-precision step needs."
+    c = self.c
+    self.model = TransformerLM.from_config(self.model_config, device=self.device)
+    self.model.checkpointing = c.recompute
+    self.averaged = copy.deepcopy(self.model).requires_grad_(False) if c.ema else None
+    self.wrap()
+    self.optimizer = make_optimizer(self.model, c)
+    self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.dtype == torch.float16)
+    if c.threads: torch.set_num_threads(c.threads)
+    n, tune = torch.get_num_threads(), c.minutes and not c.threads and self.device.type == 'cpu'
+    self.tuner = ThreadTuner((1, (n + 1) // 2, n) if tune else (n,))
+
+@patch
+def wrap(self:Trainer):
+    "`run_model` is what a step calls: the model, compiled on request."
+    self.run_model = torch.compile(self.model) if self.c.compile else self.model
+
+# %% ../nbs/24_training.ipynb #1c5cd7cc
 def make_optimizer(
     model:TransformerLM, # whose parameters are trained
     c:TrainConfig        # names the optimizer and its rates
 )->torch.optim.Optimizer:
     "AdamW, or Muon for the blocks' matrices and AdamW for the rest; groups keep their base rate."
     betas = (c.beta1, c.beta2)
+    kw = dict(fused=c.fused_optimizer)
     if c.optimizer == 'adamw':
-        opt = AdamW(param_groups(model, c.weight_decay), lr=c.lr, betas=betas)
+        opt = AdamW(param_groups(model, c.weight_decay), lr=c.lr, betas=betas, **kw)
     else: opt = Muon(muon_param_groups(model, lr=c.muon_lr, adamw_lr=c.lr, adamw_betas=betas,
-                                       weight_decay=c.weight_decay))
+                                       weight_decay=c.weight_decay), **kw)
     for g in opt.param_groups: g['base_lr'] = g['lr']
     return opt
 
-# %% ../nbs/24_training.ipynb #2fd66830
+# %% ../nbs/24_training.ipynb #151a6f1a
 @patch
 def autocast(self:Trainer): # context manager
     "Mixed precision: weights stay float32, matrix products run in `dtype`."
@@ -393,12 +429,18 @@ def gradients(self:Trainer)->torch.Tensor: # mean loss of the step's batch, deta
     loss, n = 0.0, self.c.micro_batches
     for i in range(n):
         x, y = self.data.train.batch(self.step * n + i)
-        with self.autocast(): part = cross_entropy(self.run_model(x), y)
-        self.scaler.scale(part / n).backward()
+        with self.micro_batch(last=i == n - 1):
+            with self.autocast(): part = cross_entropy(self.run_model(x), y)
+            self.scaler.scale(part / n).backward()
         loss = loss + part.detach() / n
     return loss
 
-# %% ../nbs/24_training.ipynb #061f4bcc
+@patch
+def micro_batch(self:Trainer, last:bool): # context manager
+    "Around a micro-batch; several processes exchange gradients after the last one."
+    return nullcontext()
+
+# %% ../nbs/24_training.ipynb #886e453b
 @patch
 def one_step(self:Trainer)->tuple: # loss and gradient norm, 0-d tensors
     "Gradients, clipping, update; a bad step is left out, see `keep`."
@@ -406,14 +448,26 @@ def one_step(self:Trainer)->tuple: # loss and gradient norm, 0-d tensors
     for g in self.optimizer.param_groups: g['lr'] = g['base_lr'] * factor
     loss = self.gradients()
     self.scaler.unscale_(self.optimizer)
-    norm = gradient_clipping(self.model.parameters(), self.c.max_grad_norm or math.inf)
-    if self.keep(loss, norm): self.scaler.step(self.optimizer)
+    norm = self.clip()
+    if self.keep(loss, norm): self.update()
     self.scaler.update()
     self.optimizer.zero_grad(set_to_none=True)
     self.step += 1
-    self.tokens += self.c.batch_size * self.model_config.context_length
+    self.tokens += self.tokens_per_step()
     return loss, norm
 
+@patch
+def clip(self:Trainer)->torch.Tensor: # 0-d: length of the gradient before clipping
+    "Shorten the gradient to `max_grad_norm`."
+    return gradient_clipping(self.model.parameters(), self.c.max_grad_norm or math.inf)
+
+@patch
+def update(self:Trainer):
+    "An optimizer step, and its share in the averaged weights."
+    self.scaler.step(self.optimizer)
+    if self.c.ema: move_average(self.averaged, self.model, ema_decay(self.c.ema, self.step))
+
+# %% ../nbs/24_training.ipynb #bd2e05ac
 @patch
 def timed_step(self:Trainer)->tuple: # as `one_step`
     "A step with the number of threads that is fastest at present."
@@ -430,56 +484,163 @@ def total_steps(self:Trainer)->int: # steps in all
     share = max(self.seconds / (60 * self.c.minutes), 1e-9)
     return max(self.step + 1, min(self.c.max_steps, round(self.step / share) or self.c.max_steps))
 
-# %% ../nbs/24_training.ipynb #89f3a53c
+# %% ../nbs/24_training.ipynb #75bdf109
+def ema_decay(
+    decay:float, # highest share that is kept
+    step:int     # steps done before this one
+)->float:        # share of the old average that this step keeps
+    "Grows as (1 + t)/(10 + t), up to `decay`."
+    return min(decay, (1 + step) / (10 + step))
+
+@torch.no_grad()
+def move_average(
+    average,     # module to move
+    model,       # module of the same shape to move towards
+    decay:float  # share of the old average to keep
+):
+    "average ← decay · average + (1 − decay) · model, all tensors at once."
+    torch._foreach_lerp_([*average.parameters()], [p.detach() for p in model.parameters()],
+                         1 - decay)
+
+@patch(as_prop=True)
+def best_model(self:Trainer): # to validate, to sample from, to take away
+    "The averaged weights where there are some, else the model."
+    return self.averaged if self.c.ema else self.model
+
+# %% ../nbs/24_training.ipynb #2a4c4d35
 MAX_SKIPPED = 10
 
 @patch
 def keep(self:Trainer, loss, norm)->bool: # whether to apply the update
     "False for a step with a non-finite loss or gradient or a loss spike; raises when it goes on."
-    check_now = self.device.type == 'cpu' or (self.step + 1) % self.c.log_interval == 0
-    if not check_now: return True
-    loss, norm = float(loss), float(norm)
-    bad = not (math.isfinite(loss) and math.isfinite(norm)) or self.spike(loss)
-    self.skipped = self.skipped + 1 if bad else 0
-    if not bad: self.losses = (self.losses + [loss])[-100:]
-    if self.skipped > MAX_SKIPPED: raise InputError(
-        f"training: diverged at step {self.step} (loss {loss:.3g}, gradient norm {norm:.3g}, "
-        f"{self.skipped} bad steps in a row); lower lr ({self.c.lr:g}) or lengthen warmup_steps")
-    return not bad or self.scaler.is_enabled()     # the scaler skips overflows by itself
+    ok = torch.isfinite(loss) & torch.isfinite(norm) & ~torch.as_tensor(self.spike(loss))
+    self.waiting.append((self.step, loss, norm, ok))
+    if self.ask_each_step or (self.step + 1) % self.c.log_interval == 0: self.settle()
+    if self.ask_each_step: return not self.skipped
+    for g in self.own_gradients(): g.copy_(torch.where(ok, g, 0))
+    return True
 
 @patch
-def spike(self:Trainer, loss:float)->bool:
-    "Whether `loss` stands `spike_z` standard deviations above the last hundred."
-    if not self.c.spike_z or len(self.losses) < 20: return False
-    return loss > np.mean(self.losses) + self.c.spike_z * (np.std(self.losses) + 1e-3)
+def own_gradients(self:Trainer)->list: # tensors
+    "The gradients that this process holds."
+    return [p.grad for p in self.model.parameters() if p.grad is not None]
 
-# %% ../nbs/24_training.ipynb #32851b5d
+@patch(as_prop=True)
+def ask_each_step(self:Trainer): # asking costs nothing on a CPU, and the scaler asks anyway
+    return self.device.type == 'cpu' or self.scaler.is_enabled()
+
 @patch
-def save(self:Trainer):
-    "Write a checkpoint of this step."
-    spent = dict(tokens=self.tokens, seconds=self.seconds, losses=self.losses)
-    self.manager.save(self.step, self.model, self.optimizer, config=self.saved_config(),
-                      tokenizer_hash=self.data.tokenizer.hash, data_state=spent,
-                      metrics=dict(val_loss=self.val.get('loss')))
+def spike(self:Trainer, loss)->bool:
+    "Whether `loss` stands `spike_z` standard deviations above the last hundred good ones."
+    return loss > self.limit
+
+# %% ../nbs/24_training.ipynb #d52a2199
+@patch
+def settle(self:Trainer):
+    "Look at the steps since the last look: count the bad ones, learn from the good ones."
+    for step, loss, norm, ok in self.waiting:
+        loss, norm, ok = float(loss), float(norm), bool(ok)
+        overflow = math.isfinite(loss) and not math.isfinite(norm) and self.scaler.is_enabled()
+        if ok: self.losses = (self.losses + [loss])[-100:]
+        lost = not overflow or self.scaler.get_scale() < 1      # the scaler learns from overflows
+        self.bad = [] if ok else self.bad + [dict(step=step, loss=loss, norm=norm)] * lost
+        self.skipped = 0 if ok else self.skipped + 1
+    self.waiting = []
+    if len(self.bad) > MAX_SKIPPED: self.diverged()
+    self.limit = spike_limit(self.losses, self.c.spike_z)
+
+def spike_limit(
+    losses, # recent ones
+    z:float # standard deviations above their mean; 0: no limit
+)->float:   # highest loss that is no spike
+    "Mean plus `z` standard deviations, once there are twenty losses."
+    if not z or len(losses) < 20: return math.inf
+    return float(np.mean(losses) + z * (np.std(losses) + 1e-3))
+
+# %% ../nbs/24_training.ipynb #4bb33568
+class Diverged(InputError):
+    "Training cannot go on; names the file that says why."
+
+@patch
+def diverged(self:Trainer):
+    "Leave a dump and stop."
+    first, c, bad = self.bad[0]['step'], self.c, self.bad
+    where = self.dump(Path(c.out)/'dump')
+    raise Diverged(
+        f"training: diverged at step {first} (loss {bad[0]['loss']:.3g}, gradient norm "
+        f"{bad[0]['norm']:.3g}, then {len(bad) - 1} more bad steps); lower lr ({c.lr:g}) or "
+        f"lengthen warmup_steps; the batches are in {where}")
+
+@patch
+def dump(self:Trainer, folder)->Path: # of dump.json
+    "The bad steps, their batches, and a checkpoint of the state before them."
+    c, first = self.c, self.bad[0]['step']
+    whole = TokenDataset(self.data.train.x, self.model_config.context_length, c.batch_size, c.seed,
+                         replacement=c.replacement)                    # of all processes
+    rows = [dict(step=b['step'], loss=str(b['loss']), grad_norm=str(b['norm']),
+                 lr=c.lr * lr_factor(c, b['step'], self.total_steps()),
+                 windows=whole.starts(b['step']).tolist()) for b in self.bad]
+    self.bad, self.skipped = [], 0                # the checkpoint is of the time before them
+    self.save(self.checkpoints(folder), first)
+    if not self.rank: write_json(folder/'dump.json', dict(config=self.saved_config(),
+        recent_losses=self.losses, bad_steps=rows, spike_limit=str(self.limit)))
+    return folder/'dump.json'
+
+# %% ../nbs/24_training.ipynb #851e0fbb
+@patch
+def checkpoints(self:Trainer, folder)->CheckpointManager:
+    "The checkpoints in `folder`: one file each."
+    if any(Path(folder).glob('step_*/')): raise InputError(
+        f"out: {self.c.out} holds sharded checkpoints; go on under torchrun with --parallel fsdp")
+    return CheckpointManager(folder, keep_last=self.c.keep_last)
+
+@patch
+def state(self:Trainer, step:int)->dict:
+    "What a checkpoint holds besides model, optimizer and random generators."
+    spent = dict(batches=step * self.c.micro_batches, tokens=step * self.tokens_per_step(),
+                 seconds=self.seconds, losses=self.losses, skipped=self.skipped, bad=self.bad)
+    more = dict(scaler=self.scaler.state_dict())
+    if self.c.ema: more['weights'] = dict(self.model.state_dict())   # not averaged
+    return dict(config=self.saved_config(), tokenizer_hash=self.data.tokenizer.hash,
+                data_state=spent, metrics=dict(val_loss=self.val.get('loss')), **more)
+
+@patch
+def save(self:Trainer,
+    manager=None,  # where to; None: the run's own
+    step:int=None  # number to file it under; None: the steps done
+):
+    "Write a checkpoint; its model is the one to take away, so the averaged one with `ema`."
+    self.settle()
+    step = self.step if step is None else step
+    (manager or self.manager).save(step, self.best_model, self.optimizer, **self.state(step))
 
 @patch
 def saved_config(self:Trainer)->dict:
     "What a checkpoint must agree with: the model's shape and the training configuration."
     return dict(model=self.model_config.to_dict(), train=asdict(self.c))
 
+# %% ../nbs/24_training.ipynb #2f82c7b9
 @patch
 def resume(self:Trainer)->bool: # whether there was something to resume
     "Load the newest good checkpoint of the run directory."
-    state = self.manager.load_latest(self.model, self.optimizer,
+    state = self.manager.load_latest(self.best_model, self.optimizer,
                                      config=dict(model=self.model_config.to_dict()),
                                      tokenizer_hash=self.data.tokenizer.hash)
     if state is None: return False
-    spent = state['data_state']
-    self.step, self.tokens, self.seconds = state['step'], spent['tokens'], spent['seconds']
-    self.losses = list(spent['losses'])
+    if self.c.ema: self.model.load_state_dict(state['extra']['weights'])
+    self.take_up(state['step'], state['data_state'], state['extra'])
     return True
 
-# %% ../nbs/24_training.ipynb #623185c0
+@patch
+def take_up(self:Trainer, step:int, spent:dict, extra:dict):
+    "Go on from the counters that `state` gave to a checkpoint."
+    self.step, self.tokens, self.seconds = step, spent['tokens'], spent['seconds']
+    self.losses, self.bad = list(spent['losses']), list(spent.get('bad', []))
+    self.skipped = spent.get('skipped', 0)
+    self.limit = spike_limit(self.losses, self.c.spike_z)
+    if extra.get('scaler'): self.scaler.load_state_dict(extra['scaler'])
+
+# %% ../nbs/24_training.ipynb #b4b36f9d
 @patch
 def log_step(self:Trainer, loss, norm, recent):
     "One line of metrics.jsonl; `recent` is (tokens, seconds) since the last line."
@@ -494,16 +655,22 @@ def log_step(self:Trainer, loss, norm, recent):
 def utilization(self:Trainer, rate:float)->dict:
     "FLOP/s of training at `rate` tokens/s and, on a GPU whose peak is known, their share of it."
     out = dict(tflop_s=round(rate * self.flops_per_token / 1e12, 4))
-    precision = 'fp32' if self.dtype == torch.float32 else 'bf16'
     for name in DEVICES:
-        if name in device_name(self.device): out['mfu'] = round(
-            mfu(self.model_config, rate, device=name, precision=precision), 4)
+        if name in device_name(self.device): out['mfu'] = round(mfu(self.model_config,
+            rate / self.world_size, device=name, precision=self.precision()), 4)
     return out
 
-# %% ../nbs/24_training.ipynb #cda1ba17
+@patch
+def precision(self:Trainer)->str: # 'fp32', 'tf32' or 'bf16'
+    "The number format of the matrix products, as 13_accounting names it."
+    if self.dtype != torch.float32: return 'bf16'
+    return 'tf32' if self.device.type == 'cuda' and self.c.tf32 else 'fp32'
+
+# %% ../nbs/24_training.ipynb #e74bc5a0
 @patch
 def put(self:Trainer, row:dict):
-    "Write `row` to the log and to W&B."
+    "Write `row` to the log and to W&B; of several processes, the first one does."
+    if self.rank: return
     self.log.write(**row)
     if self.wandb: self.wandb.log({WANDB_NAMES.get(k, k): v for k, v in row.items()
                                    if k != 'step'}, step=self.step)
@@ -511,13 +678,19 @@ def put(self:Trainer, row:dict):
 @patch
 def validate(self:Trainer, max_tokens:int=0)->dict:
     "Evaluate on the first `max_tokens` validation tokens (0: on all); print it."
-    self.val = evaluate(self.model, self.data.valid, self.data.token_bytes, max_tokens,
-                        autocast=self.autocast)
+    self.val = self.evaluation(max_tokens)
     self.say(f"step {self.step:,}: validation loss {self.val['loss']:.3f} nats per token, "
              f"{self.val['bits_per_byte']:.3f} bits per byte ({self.val['tokens']:,} tokens)")
     return dict(step=self.step, tokens=self.tokens, wall_s=round(self.seconds, 3),
                 val_loss=self.val['loss'], val_perplexity=self.val['perplexity'],
                 bits_per_byte=self.val['bits_per_byte'])
+
+# %% ../nbs/24_training.ipynb #37bad6c7
+@patch
+def evaluation(self:Trainer, max_tokens:int=0)->dict: # as of `evaluate`
+    "`evaluate` of the model to take away."
+    return evaluate(self.best_model, self.data.valid, self.data.token_bytes, max_tokens,
+                    autocast=self.autocast)
 
 @patch
 def time_left(self:Trainer)->str: # such as '2:05'
@@ -528,9 +701,10 @@ def time_left(self:Trainer)->str: # such as '2:05'
 @patch
 def say(self:Trainer, text:str):
     "Print a line without tearing the progress bar."
-    if self.verbose: self.bar.write(text) if not self.bar.disable else print(text, flush=True)
+    if self.rank or not self.verbose: return
+    self.bar.write(text) if not self.bar.disable else print(text, flush=True)
 
-# %% ../nbs/24_training.ipynb #0c1509fc
+# %% ../nbs/24_training.ipynb #3ac0a90d
 def special_ids(
     tok:Tokenizer # any
 )->list[int]:     # ids of its special tokens
@@ -538,11 +712,11 @@ def special_ids(
     return [i for i, b in tok.vocab.items() if b.decode(errors='replace') in tok.special_tokens]
 
 @patch
-def sample(self:Trainer, max_new_tokens:int=100)->str: # the prompt and its continuation
+def sample(self:Trainer, max_new_tokens:int=100, model=None)->str: # the prompt, continued
     "A sample at temperature 0.8, top-p 0.95, the same seed every time; logged and kept."
     tok = self.data.tokenizer
     ids = tok.encode(self.c.prompt)
-    new = generate(self.model, ids, max_new_tokens, temperature=0.8, top_p=0.95,
+    new = generate(model or self.best_model, ids, max_new_tokens, temperature=0.8, top_p=0.95,
                    stop_tokens=special_ids(tok), seed=self.c.seed)
     text = tok.decode(ids + new)
     with open(Path(self.c.out)/'samples.txt', 'a', encoding='utf-8') as f:
@@ -550,7 +724,7 @@ def sample(self:Trainer, max_new_tokens:int=100)->str: # the prompt and its cont
     self.put(dict(step=self.step, sample=text))
     return text
 
-# %% ../nbs/24_training.ipynb #2fdf2c1f
+# %% ../nbs/24_training.ipynb #7067a116
 @patch
 def run(self:Trainer):
     "Steps until done, with logging, validation, samples and checkpoints at their intervals."
@@ -559,21 +733,32 @@ def run(self:Trainer):
         while self.step < c.max_steps and not (c.minutes and self.seconds >= 60 * c.minutes):
             mark = mark or (self.tokens, self.seconds)
             loss, norm = self.timed_step()
-            self.seconds = time.perf_counter() - start
-            self.bar.update(c.batch_size * self.model_config.context_length)
+            self.seconds, stop = self.agree(time.perf_counter() - start, stopped)
+            self.bar.update(self.tokens_per_step())
             if self.step % c.log_interval == 0:
                 row = self.log_step(loss, norm, (self.tokens - mark[0], self.seconds - mark[1]))
                 self.bar.set_postfix(loss=f"{row['train_loss']:.3f}", left=self.time_left(),
                                      refresh=False)
                 mark = None
-            if c.eval_interval and self.step % c.eval_interval == 0 and self.step < c.max_steps:
-                self.put(self.validate(c.eval_tokens))
-            if c.generate_interval and self.step % c.generate_interval == 0: self.sample()
-            if self.step % c.save_interval == 0: self.save()
-            if stopped:
+            self.after_step()
+            if stop:
                 self.save()
-                raise Stopped(f"{stopped[0]}: saved step {self.step} in {c.out}; "
-                              "run again to resume")
+                raise Stopped(f"{stop}: saved step {self.step} in {c.out}; run again to resume")
+
+# %% ../nbs/24_training.ipynb #d46dfbe6
+@patch
+def after_step(self:Trainer):
+    "Validation, sample and checkpoint, when it is time."
+    c = self.c
+    if c.eval_interval and self.step % c.eval_interval == 0 and self.step < c.max_steps:
+        self.put(self.validate(c.eval_tokens))
+    if c.generate_interval and self.step % c.generate_interval == 0: self.sample()
+    if self.step % c.save_interval == 0: self.save()
+
+@patch
+def agree(self:Trainer, seconds:float, stopped:list)->tuple: # seconds; name of a signal or ''
+    "What all processes go by; here there is one."
+    return seconds, stopped[0] if stopped else ''
 
 # %% ../nbs/24_training.ipynb #47ac50ee
 @dataclass
@@ -591,32 +776,44 @@ class RunResult:
     model:TransformerLM = field(repr=False, default=None)
     tokenizer:Tokenizer = field(repr=False, default=None)
 
-# %% ../nbs/24_training.ipynb #d18d83cc
+# %% ../nbs/24_training.ipynb #12786273
 def train(
     config:TrainConfig,    # what to do
-    verbose:bool=True      # print a line at each validation
+    verbose:bool=True,     # print a line at each validation
+    kind:type=Trainer      # another kind of trainer, as in 25_distributed
 )->RunResult:
     """Train a language model as `config` says, resuming the run directory if it holds this run.
     Raises `InputError` for bad input, `Stopped` when a signal ended it early (saved, resumable)."""
-    out = Path(config.out)
     check_run_directory(config)
-    t = Trainer(config, verbose)
-    write_json(out/'config.json', t.saved_config())     # first: it marks the directory as ours
-    t.manager = CheckpointManager(out/'checkpoints', keep_last=config.keep_last)
-    resumed = t.resume()
-    t.data.tokenizer.save(out/'tokenizer')
-    t.log = MetricsLog(out/'metrics.jsonl', run_header(t), t.step)
-    t.wandb = start_wandb(config, t.model_config)
+    t = kind(config, verbose)
+    resumed = open_run(t)
     total = None if config.minutes else config.max_steps * t.tokens_per_step()
-    t.bar = progress(total=total, initial=t.tokens, desc='training', unit='tok')
-    if resumed: t.say(f'resuming {out} at step {t.step:,}')
+    t.bar = progress(total=total, initial=t.tokens, desc='training', unit='tok',
+                     enable=False if t.rank else None)
+    if resumed: t.say(f'resuming {config.out} at step {t.step:,}')
     try:
-        with t.bar, memory_advice(config): t.run()
+        with t.bar, memory_advice(t): t.run()
         return finish(t)
+    except Diverged as e:
+        end_log(t, status='diverged', why=str(e))
+        raise
     finally:
         if t.wandb: t.wandb.finish()
 
-# %% ../nbs/24_training.ipynb #96df98b8
+# %% ../nbs/24_training.ipynb #5d2bbc36
+def open_run(t)->bool: # whether there was something to resume
+    "Begin or resume the run directory; of several processes, the first one writes."
+    out = Path(t.c.out)
+    t.manager = t.checkpoints(out/'checkpoints')
+    if not t.rank: write_json(out/'config.json', t.saved_config())     # it marks the place as ours
+    resumed = t.resume()
+    if not t.rank:
+        t.data.tokenizer.save(out/'tokenizer')
+        t.log = MetricsLog(out/'metrics.jsonl', run_header(t), t.step)
+        t.wandb = start_wandb(t.c, t.model_config)
+    return resumed
+
+# %% ../nbs/24_training.ipynb #1adb106f
 @patch
 def tokens_per_step(self:Trainer)->int: return self.c.batch_size * self.model_config.context_length
 
@@ -628,67 +825,124 @@ def check_run_directory(c):
     if (out/'config.json').exists():
         old = json.loads((out/'config.json').read_text(encoding='utf-8'))['train']
         free = {'out', 'device', 'minutes', 'max_steps', 'wandb', 'wandb_project', 'keep_last',
-                'compile', 'generate_interval', 'prompt'}  # may differ from session to session
-        diff = [k for k, v in asdict(c).items() if k not in free and old.get(k) != v]
+                'compile', 'generate_interval', 'prompt', 'parallel'} # may differ between sessions
+        before = {f.name: old.get(f.name, f.default) for f in fields(c)}   # older runs lack some
+        diff = [k for k, v in asdict(c).items() if k not in free and before[k] != v]
         if diff: raise InputError(
-            f"out: {out} holds another run ({diff[0]} is {old.get(diff[0])!r} there, "
+            f"out: {out} holds another run ({diff[0]} is {before[diff[0]]!r} there, "
             f"{getattr(c, diff[0])!r} here); name another directory")
     elif (out/'checkpoints').exists() or (out/'metrics.jsonl').exists():
         raise InputError(f"out: {out} holds files of another run; name another directory")
 
-# %% ../nbs/24_training.ipynb #8e03f001
+# %% ../nbs/24_training.ipynb #7b022a84
 def run_header(t):
     "First line of the log: what ran, on what, where."
     c = t.data.train
-    return dict(config=t.saved_config(), parameters=t.model.num_parameters(),
+    return dict(config=t.saved_config(), parameters=num_parameters(t.model_config),
                 tokenizer_hash=t.data.tokenizer.hash, train_tokens=len(c.x),
                 device=device_name(t.device), dtype=str(t.dtype).removeprefix('torch.'),
-                torch=torch.__version__, threads=torch.get_num_threads(),
+                torch=torch.__version__, threads=torch.get_num_threads(), processes=t.world_size,
                 date=time.strftime('%Y-%m-%d'))
 
 def device_name(device):
     if device.type == 'cuda': return torch.cuda.get_device_name(device)
     return f'{device.type} ({os.cpu_count()} cores)'
 
-# %% ../nbs/24_training.ipynb #f183f65d
+# %% ../nbs/24_training.ipynb #de839201
 def finish(t):
     "Last validation, last checkpoint, summary line."
     t.validate()
     t.save()
-    rows = [r for r in read_metrics(t.log.path) if 'train_loss' in r]
-    r = RunResult(str(t.c.out), t.step, t.tokens, t.seconds, t.tokens / max(t.seconds, 1e-9),
-                  rows[-1]['train_loss'] if rows else math.nan, t.val['loss'],
-                  t.val['bits_per_byte'], t.model.num_parameters(), t.model, t.data.tokenizer)
-    row = {f.name: getattr(r, f.name) for f in fields(r) if f.name not in ('model', 'tokenizer')}
-    t.log.write(status='done', **row, peak_memory_bytes=peak_memory(t.device))
-    return r
+    row = end_log(t, status='done')
+    names = {f.name for f in fields(RunResult)}
+    return RunResult(**{k: v for k, v in row.items() if k in names}, model=t.take_away(),
+                     tokenizer=t.data.tokenizer)
+
+@patch
+def take_away(self:Trainer): return self.best_model   # what `train` hands out
+
+def end_log(t, **more)->dict: # of the summary line
+    "The log's last line: how it ended, how far the run came, and its last losses."
+    row = more | summary(t)
+    if not t.rank: t.log.write(**row)
+    return row
+
+def summary(t)->dict:
+    rows = [r for r in read_metrics(Path(t.c.out)/'metrics.jsonl') if 'lr' in r]
+    return dict(out=str(t.c.out), step=t.step, tokens=t.tokens, seconds=t.seconds,
+                tokens_per_s=t.tokens / max(t.seconds, 1e-9),
+                train_loss=rows[-1]['train_loss'] if rows else math.nan,
+                val_loss=t.val.get('loss', math.nan),
+                bits_per_byte=t.val.get('bits_per_byte', math.nan),
+                parameters=num_parameters(t.model_config), peak_memory_bytes=peak_memory(t.device))
 
 def peak_memory(device):
     "Peak bytes: the GPU's allocator on CUDA, the process's resident set elsewhere."
     return torch.cuda.max_memory_allocated(device) if device.type == 'cuda' else peak_rss()
 
-# %% ../nbs/24_training.ipynb #c32474ae
+# %% ../nbs/24_training.ipynb #bbb77ba4
+def memory_plan(
+    c:TrainConfig,       # batch_size, micro_batches, recompute
+    model:ModelConfig,   # the shape
+    budget:float,        # bytes that a step may use, weights and optimizer included
+    precision='fp32',    # as in 13_accounting
+    world_size:int=1     # processes that share a batch
+)->str:                  # advice
+    "What to reduce, and to what, so that a training step fits `budget` bytes."
+    share = c.batch_size // world_size
+    size = share // c.micro_batches
+    def step(n, again): return peak_bytes(model, n, precision=precision, checkpointing=again)
+    need = f'a micro-batch of {size} needs {step(size, c.recompute) / 1e9:.2f} GB, ' \
+           f'{budget / 1e9:.2f} GB are there; '
+    if step(size, c.recompute) <= budget: budget = 0.5 * step(size, c.recompute)   # but it did not
+    for again in (False, True) if not c.recompute else (True,):
+        if n := max_batch(model, budget, precision=precision, checkpointing=again):
+            parts = next(m for m in range(1, share + 1) if share % m == 0 and share // m <= n)
+            more = ' and recompute' if again and not c.recompute else ''
+            return need + f'at most {n} fit: set micro_batches to {parts}{more}'
+    return need + f'not even one fits; reduce d_model ({model.d_model}) or context_length ' \
+                  f'({model.context_length})'
+
+# %% ../nbs/24_training.ipynb #3adb4d55
 @contextmanager
-def memory_advice(c):
+def memory_advice(t):
     "Turn an out-of-memory error into advice."
     try: yield
     except (torch.OutOfMemoryError, RuntimeError, MemoryError) as e:
         if 'memory' not in str(e).lower() and not isinstance(e, MemoryError): raise
-        raise InputError(
-            f"memory: a step of {c.batch_size} sequences in {c.micro_batches} micro-batches does "
-            f"not fit; double micro_batches to {2 * c.micro_batches}, or set recompute") from e
+        plan = memory_plan(t.c, t.model_config, memory_budget(t), t.precision(), t.world_size)
+        raise InputError(f'memory: {plan}') from e
 
-# %% ../nbs/24_training.ipynb #11918199
+def memory_budget(t)->float: # bytes
+    "What this process may use in all: what is free, and what it holds already."
+    if t.device.type == 'cuda':
+        free, _ = torch.cuda.mem_get_info(t.device)
+        return 0.95 * (free + torch.cuda.memory_reserved(t.device))     # the rest: fragments
+    return free_memory() + 12 * num_parameters(t.model_config)
+
+def free_memory()->int: # bytes
+    "Memory of this machine that could be had."
+    try: text = Path('/proc/meminfo').read_text()
+    except OSError: return os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE')
+    return 1024 * int(text.split('MemAvailable:')[1].split()[0])
+
+# %% ../nbs/24_training.ipynb #37a98fee
 def lm_train(
     argv:list[str]|None=None # arguments; None reads the command line
 )->int:                      # exit code: 0 done, 2 bad input, 75 stopped and resumable
     "Train a language model: every field of `TrainConfig` is a flag; `--config FILE` is a start."
     given = vars(train_parser().parse_args(argv))
-    try: train(config_from(given.pop('config'), given))
+    try: under_torchrun(train)(config_from(given.pop('config'), given))
     except (InputError, Stopped) as e:
-        print(f'lm_train: {e}', file=sys.stderr)
+        if os.environ.get('RANK', '0') == '0': print(f'lm_train: {e}', file=sys.stderr)
         return 2 if isinstance(e, InputError) else 75
     return 0
+
+def under_torchrun(train):
+    "The function that trains: `train_distributed` where torchrun has started several processes."
+    if not {'RANK', 'WORLD_SIZE'} & set(os.environ): return train
+    from ece496b_lm.distributed import train_distributed
+    return train_distributed
 
 # %% ../nbs/24_training.ipynb #75d7f326
 def train_parser():
