@@ -4,13 +4,15 @@
 
 # %% auto #0
 __all__ = ['END', 'CORPORA', 'SCALES', 'NOT_CONFIG', 'RATES', 'BEST', 'NEAR', 'SEEDS', 'WIDER', 'STUDIES', 'ABLATIONS', 'FIELDS',
-           'COLUMNS', 'lm_sweep', 'RISE', 'FORMATS', 'COLORS', 'AXES', 'UNITS', 'Corpus', 'copy_text', 'prepare',
-           'write_text', 'tokenize_text', 'describe', 'Scale', 'grid', 'Study', 'Run', 'runs_of', 'near_best', 'both',
-           'batch_points', 'same_compute', 'call_order', 'check_ablation', 'Record', 'load_record', 'merge_rows',
-           'write_record', 'machine', 'commit', 'locked', 'run_one', 'trained', 'samples', 'records_folder',
-           'status_of', 'sweep', 'said', 'run_sweep', 'wanted', 'array_script', 'load', 'tidy', 'outcome', 'summarize',
-           'mean_of', 'markdown_table', 'chart', 'about', 'shades', 'curves', 'final_losses', 'sample_table',
-           'push_wandb', 'pull_wandb']
+           'COLUMNS', 'lm_sweep', 'RISE', 'FORMATS', 'COLORS', 'AXES', 'UNITS', 'FOUND', 'SHARED', 'HEADS', 'Corpus',
+           'copy_text', 'prepare', 'write_text', 'tokenize_text', 'corpus_info', 'Scale', 'grid', 'Study', 'Run',
+           'runs_of', 'near_best', 'both', 'batch_points', 'same_compute', 'call_order', 'check_ablation', 'Record',
+           'load_record', 'merge_rows', 'record_run', 'machine', 'commit', 'locked', 'run_one', 'trained', 'samples',
+           'records_folder', 'status_of', 'sweep', 'said', 'run_sweep', 'wanted', 'array_script', 'load', 'tidy',
+           'excursion', 'outcome', 'summarize', 'mean_of', 'markdown_table', 'chart', 'about', 'shades', 'curves',
+           'final_losses', 'sample_table', 'best', 'baseline', 'standing', 'in_words', 'found_learning_rate',
+           'found_batch_size', 'found_ablation', 'found_generate', 'found_main_experiment', 'found_vocabulary',
+           'found_low_resource', 'study_rows', 'finding', 'headlines', 'report', 'push_wandb', 'pull_wandb']
 
 # %% ../nbs/30_experiments.ipynb #be65c195
 import contextlib
@@ -84,7 +86,7 @@ def copy_text(
             f.write(data[:end] + END.encode() + b'\n')
         return f.tell()
 
-# %% ../nbs/30_experiments.ipynb #48b39ddf
+# %% ../nbs/30_experiments.ipynb #ad59cafd
 def prepare(
     corpus:str,          # name in `CORPORA`, or a text file of your own
     vocab_size:int,      # entries of the vocabulary
@@ -102,11 +104,11 @@ def prepare(
         part.mkdir()
         write_text(corpus, train_bytes, valid_bytes, part)
         tokenize_text(part, vocab_size)
-        write_json(part/'corpus.json', describe(corpus, part))
+        write_json(part/'corpus.json', corpus_info(corpus, part))
         with contextlib.suppress(FileExistsError, OSError): part.rename(out)   # another was quicker
     return out
 
-# %% ../nbs/30_experiments.ipynb #f6a8af54
+# %% ../nbs/30_experiments.ipynb #fffd7bdf
 def write_text(corpus, train_bytes, valid_bytes, part):
     "train.txt and valid.txt of a corpus, in the folder `part`."
     if (known := CORPORA.get(corpus)) is None:
@@ -128,7 +130,7 @@ def tokenize_text(part, vocab_size):
     tok.save(part/'tokenizer')
     for split in 'train', 'valid': tok.encode_file(part/f'{split}.txt', part/f'{split}.npy')
 
-def describe(corpus, part):
+def corpus_info(corpus, part):
     "What a record says about the text: bytes and checksums."
     sizes = {f'{s}_bytes': (part/f'{s}.txt').stat().st_size for s in ('train', 'valid')}
     sums = {f'{s}_sha256': sha256_file(part/f'{s}.txt') for s in ('train', 'valid')}
@@ -155,7 +157,7 @@ SCALES = {s.name: s for s in (
     Scale('gpu', 'tinystories', 10_000, 327_680_000, 10**11, 10**9, 3e-3, dict(
         preset='tinystories', context_length=256, batch_size=128, compile=True)))}
 
-# %% ../nbs/30_experiments.ipynb #8901a3b9
+# %% ../nbs/30_experiments.ipynb #4f044c72
 def grid(**axes)->list[dict]: # every combination, the last axis fastest
     "Points of a product: `grid(lr=[1e-3, 1e-2], seed=[0, 1])` are four."
     return [dict(zip(axes, values)) for values in itertools.product(*axes.values())]
@@ -169,6 +171,7 @@ class Study:
     points:dict      # scale → list of points
     base:dict = field(default_factory=dict)       # changes that all its points share
     samples:tuple = ((0.8, 0.95),)                # (temperature, top_p) of the final samples
+    stop:bool = True                              # end samples where the story ends
 
 # %% ../nbs/30_experiments.ipynb #892a8913
 NOT_CONFIG = ('corpus', 'vocab_size', 'tokens', 'train_bytes', 'valid_bytes')
@@ -218,9 +221,9 @@ def config(self:Run,
                 eval_interval=max(1, steps // 10), save_interval=max(1, steps // 3), keep_last=1)
     return TrainConfig(**asdict(c) | some | {k: v for k, v in given.items() if k in some})
 
-# %% ../nbs/30_experiments.ipynb #ce9c1232
+# %% ../nbs/30_experiments.ipynb #a9d2bc8f
 RATES = dict(cpu=[3e-4, 1e-3, 3e-3, 6e-3, 1e-2, 2e-2, 4e-2, 1e-1, 3e-1, 1.0, 3.0],
-             gpu=[3e-4, 1e-3, 2e-3, 3e-3, 5e-3, 8e-3, 1.2e-2, 3e-2, 1e-1])
+             gpu=[3e-4, 9e-4, 1.8e-3, 3e-3, 5e-3, 8e-3, 1.2e-2, 3e-2, 1e-1])
 BEST = {s.name: s.lr for s in SCALES.values()}
 
 def near_best(*factors)->dict: # scale → rates
@@ -248,35 +251,37 @@ def same_compute(scale, vocab_sizes):
     return [dict(vocab_size=v, tokens=round(s.tokens * flops(s.vocab_size) / flops(v), -3))
             for v in vocab_sizes]
 
-# %% ../nbs/30_experiments.ipynb #a2451a35
-NEAR = near_best(1, 0.3, 0.1)
+# %% ../nbs/30_experiments.ipynb #c71b3ec6
+NEAR = near_best(1, 0.6, 0.3, 0.1)
 SEEDS = (0, 1, 2)
 WIDER = dict(cpu=516, gpu=2016)     # 3/2 of d_ff: two matrices in place of three
 
+# %% ../nbs/30_experiments.ipynb #620ceae2
 STUDIES = {s.name: s for s in (
     Study('learning_rate', 'Which learning rate is best, and where does training diverge?', 'lr',
-          both(lambda s: grid(lr=RATES[s]) + grid(lr=[BEST[s]], seed=[1, 2]))),
-    Study('batch_size', 'How does the batch size matter, at equal tokens and its own best rate?',
-          'batch_size', both(batch_points)),
-    Study('no_rmsnorm', 'What happens without RMSNorm, at the old best rate and at its own?', 'lr',
-          both(lambda s: grid(lr=NEAR[s]) + grid(lr=NEAR[s][1:2], seed=[1, 2])),
-          dict(no_rmsnorm=True)),
-    Study('post_norm', 'What changes if the norm comes after the sum?', 'lr',
-          both(lambda s: grid(lr=NEAR[s]) + grid(lr=NEAR[s][1:2], seed=[1, 2])),
-          dict(post_norm=True)),
+          both(lambda s: grid(lr=RATES[s]) + grid(lr=NEAR[s][:3], seed=[1, 2]))),
     Study('no_pos_emb', 'What does RoPE give over no position information?', 'seed',
           both(lambda s: grid(seed=SEEDS)), dict(no_rope=True)),
     Study('swiglu', 'Is a gate worth its parameters, against a plain SiLU layer?', 'seed',
           both(lambda s: grid(d_ff=[WIDER[s]], seed=SEEDS)), dict(ffn_silu=True)),
+    Study('no_rmsnorm', 'What happens without RMSNorm, at the old best rate and at its own?', 'lr',
+          both(lambda s: grid(lr=NEAR[s]) + grid(lr=NEAR[s][1:3], seed=[1, 2])),
+          dict(no_rmsnorm=True)),
+    Study('post_norm', 'What changes if the norm comes after the sum?', 'lr',
+          both(lambda s: grid(lr=NEAR[s]) + grid(lr=NEAR[s][1:3], seed=[1, 2])),
+          dict(post_norm=True)),
+    Study('generate', 'What does the best model write?', 'tokens',
+          dict(cpu=[dict(tokens=4_000_000)], gpu=[dict(seed=0)]),
+          samples=tuple(itertools.product((0.0, 0.5, 0.8, 1.0, 1.3), (0.5, 0.9, 1.0))),
+          stop=False),
     Study('main_experiment', 'How does the same model do on web text?', 'lr',
           dict(cpu=grid(corpus=['web'], lr=near_best(0.3, 1, 2)['cpu']),
                gpu=grid(corpus=['web', 'openwebtext'], lr=near_best(0.5, 1)['gpu']))),
+    Study('batch_size', 'How does the batch size matter, at equal tokens and its own best rate?',
+          'batch_size', both(batch_points)),
     Study('vocabulary', 'What does the vocabulary size do to bits per byte, at equal compute?',
           'vocab_size', dict(cpu=same_compute('cpu', [257, 512, 2048, 4096]),
                              gpu=same_compute('gpu', [512, 2048, 32768]))),
-    Study('generate', 'What does the best model write?', 'tokens',
-          dict(cpu=[dict(tokens=4_000_000)], gpu=[dict(seed=0)]),
-          samples=tuple(itertools.product((0.0, 0.5, 0.8, 1.0, 1.3), (0.5, 0.9, 1.0)))),
     Study('low_resource', 'How far do 40 million tokens go?', 'lr',
           dict(gpu=grid(tokens=[40_000_000], lr=near_best(0.5, 1, 2)['gpu']))))}
 
@@ -352,8 +357,8 @@ def merge_rows(
              for k, v in r.items() if k in COLUMNS})
     return [steps[s] for s in sorted(steps)]
 
-# %% ../nbs/30_experiments.ipynb #dd570e49
-def write_record(
+# %% ../nbs/30_experiments.ipynb #97f562d8
+def record_run(
     run:Run,        # what it was
     log:list[dict], # lines of metrics.jsonl
     corpus:dict,    # of corpus.json
@@ -401,7 +406,7 @@ def locked(path):
         except BlockingIOError: yield False; return
         yield True
 
-# %% ../nbs/30_experiments.ipynb #596436cd
+# %% ../nbs/30_experiments.ipynb #bb9c7168
 def run_one(
     run:Run,             # what to do
     work:str|Path,       # folder for datasets and run directories
@@ -423,9 +428,9 @@ def run_one(
         if c.compile: torch._dynamo.reset()
         corpus = json.loads((data/'corpus.json').read_text())
         log, end = trained(c, run, verbose)
-        return write_record(run, log, corpus, end, records)
+        return record_run(run, log, corpus, end, records)
 
-# %% ../nbs/30_experiments.ipynb #817c9fed
+# %% ../nbs/30_experiments.ipynb #e9afdb7f
 def trained(c, run, verbose=False):
     "Train, and say how it ended: (lines of the log, summary)."
     from ece496b_lm.training import read_metrics
@@ -436,15 +441,16 @@ def trained(c, run, verbose=False):
     else:
         log = read_metrics(Path(c.out)/'metrics.jsonl')
         end = {k: v for k, v in log[-1].items() if k not in ('out', 'seconds')}
-        end |= dict(samples=samples(result.model, result.tokenizer, run.study.samples))
+        end |= dict(samples=samples(result.model, result.tokenizer, run.study.samples,
+                                    run.study.stop))
     last = ([r for r in log[1:] if 'wall_s' in r] or [dict(tokens=0, wall_s=0.0)])[-1]
     return log, dict(tokens=last['tokens'], wall_s=last['wall_s']) | end
 
-def samples(model, tok, settings, prompt='Once upon a time', size=256):
+def samples(model, tok, settings, stop=True, prompt='Once upon a time', size=256):
     "A text for every (temperature, top_p), all from the same seed."
-    ids = tok.encode(prompt)
-    texts = [generate(model, ids, size, temperature=t, top_p=p, stop_tokens=special_ids(tok),
-                      seed=0) for t, p in settings]
+    ids, ends = tok.encode(prompt), special_ids(tok) if stop else ()
+    texts = [generate(model, ids, size, temperature=t, top_p=p, stop_tokens=ends, seed=0)
+             for t, p in settings]
     return [dict(temperature=t, top_p=p, tokens=len(x), text=tok.decode(ids + x))
             for (t, p), x in zip(settings, texts)]
 
@@ -533,7 +539,7 @@ def array_script(study, scale, dataset, runs, records):
              f'--records {records} --task $SLURM_ARRAY_TASK_ID']
     return slurm_script(' '.join(filter(None, given)), len(runs), name=f'lm-{study}')
 
-# %% ../nbs/30_experiments.ipynb #1c72677c
+# %% ../nbs/30_experiments.ipynb #8c1b189b
 def load(
     study:str,        # name
     scale:str='cpu',  # 'cpu' or 'gpu'
@@ -554,23 +560,30 @@ def tidy(
     return [dict(study=r.header['study'], run=r.header['run'], corpus=r.header['corpus']['name'],
                  vocab_size=r.header['vocab_size'], parameters=r.header['parameters'],
                  **{k: r.header['config'][k] for k in config}, status=outcome(r),
-                 tokens=r.summary['tokens'], seconds=r.summary['wall_s'],
+                 tokens=r.summary['tokens'], seconds=r.summary['wall_s'], highest=excursion(r)[1],
                  val_loss=r.summary.get('val_loss', math.nan),
                  bits_per_byte=r.summary.get('bits_per_byte', math.nan)) for r in records]
 
-# %% ../nbs/30_experiments.ipynb #44fc2b0a
+# %% ../nbs/30_experiments.ipynb #d8d2a56d
 RISE = 0.1   # nats per token
+
+def excursion(
+    r:Record # any
+)->tuple:    # a validation loss, a later one; (nan, nan) without any
+    "The largest rise of the validation loss above an earlier one."
+    losses = [x['val_loss'] for x in (*r.rows, r.summary) if 'val_loss' in x]
+    pairs = [*zip(itertools.accumulate(losses, min), losses)]
+    return max(pairs, key=lambda p: p[1] - p[0], default=(math.nan, math.nan))
 
 def outcome(
     r:Record # any
 )->str:      # 'done', 'diverged' or 'unfinished'
-    "How a run ended; one whose validation loss ever rose by `RISE` over its minimum diverged."
-    losses = [x['val_loss'] for x in (*r.rows, r.summary) if 'val_loss' in x]
-    lowest = itertools.accumulate(losses, min)
-    rose = any(not loss <= low + RISE for loss, low in zip(losses, lowest))
-    return 'diverged' if r.summary['status'] == 'done' and rose else r.summary['status']
+    "How a run ended; one whose validation loss ever rose by `RISE` over an earlier one diverged."
+    low, high = excursion(r)
+    rose = r.summary['status'] == 'done' and high - low > RISE
+    return 'diverged' if rose else r.summary['status']
 
-# %% ../nbs/30_experiments.ipynb #44c6f1f4
+# %% ../nbs/30_experiments.ipynb #07786493
 def summarize(
     rows:list[dict], # from `tidy`
     by               # name of a column, or several
@@ -579,7 +592,9 @@ def summarize(
     by, groups = [by] if isinstance(by, str) else [*by], {}
     for row in rows: groups.setdefault(tuple(row[k] for k in by), []).append(row)
     return [dict(zip(by, key)) | mean_of([x for x in g if x['status'] == 'done'])
-            | dict(runs=len(g), diverged=sum(x['status'] == 'diverged' for x in g))
+            | dict(runs=len(g), diverged=len(wild := [x for x in g if x['status'] == 'diverged']),
+                   highest=max((x.get('highest', math.nan) for x in wild), default=math.nan),
+                   ended=max((x['val_loss'] for x in wild), default=math.nan))
             for key, g in groups.items()]
 
 def mean_of(rows):
@@ -592,8 +607,9 @@ def mean_of(rows):
                           if len(x) > 1 else math.nan)
     return out
 
-# %% ../nbs/30_experiments.ipynb #fe240365
-FORMATS = dict(lr='{:g}', val_loss='{:.3f}', bits_per_byte='{:.3f}', val_loss_sd='{:.3f}',
+# %% ../nbs/30_experiments.ipynb #315d2578
+FORMATS = dict(lr='{:g}',
+               ended='{:.3f}', val_loss='{:.3f}', bits_per_byte='{:.3f}', val_loss_sd='{:.3f}',
                bits_per_byte_sd='{:.3f}', seconds='{:,.0f}', tokens='{:,}', vocab_size='{:,}',
                parameters='{:,}', batch_size='{:,}')
 
@@ -612,7 +628,7 @@ def markdown_table(
     lines += [[cell(k, row.get(k)) for k in heads] for row in rows] or nothing
     return Markdown('\n'.join(f"| {' | '.join(line)} |" for line in lines))
 
-# %% ../nbs/30_experiments.ipynb #82996629
+# %% ../nbs/30_experiments.ipynb #31bcbbf5
 COLORS = ('#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000')
 
 def chart(
@@ -633,16 +649,16 @@ def about(
     "Scale, corpus, vocabulary and device of some records, for captions."
     def one(values): return ', '.join(dict.fromkeys(map(str, values)))
     h = [r.header for r in records]
-    text = one(f"{x['corpus']['about']} ({x['corpus']['train_bytes'] / 1e6:,.0f} MB)" for x in h)
+    text = one(f"{x['corpus']['about']} ({x['corpus']['train_bytes'] / 1e6:,.3g} MB)" for x in h)
     return (f"{one(x['scale'] for x in h)} scale · {text} · "
             f"vocabulary {one(format(x['vocab_size'], ',') for x in h)} · "
             f"{one(x['device'] for x in h)}")
 
 def shades(n): # n colours, light to dark
     import matplotlib
-    return [matplotlib.colormaps['cividis_r'](0.15 + 0.8 * i / max(1, n - 1)) for i in range(n)]
+    return [matplotlib.colormaps['viridis_r'](0.15 + 0.8 * i / max(1, n - 1)) for i in range(n)]
 
-# %% ../nbs/30_experiments.ipynb #23436f31
+# %% ../nbs/30_experiments.ipynb #79bd2c5c
 AXES = dict(tokens='tokens seen (millions)', wall_s='time (minutes)', step='step',
             val_loss='validation loss (nats per token)',
             bits_per_byte='validation loss (bits per byte)',
@@ -667,10 +683,10 @@ def curves(
         ax.plot(*zip(*points), color=color, lw=1.5, label=label(r))
         if outcome(r) == 'diverged': ax.plot(*points[-1], 'x', color=color, ms=8)
     ax.set(xlabel=AXES[x], ylabel=AXES[y])
-    ax.legend(frameon=False, fontsize=8)
+    ax.legend(frameon=False, fontsize=8, loc='upper right', ncols=1 + (len(records) > 6))
     return ax
 
-# %% ../nbs/30_experiments.ipynb #2646a983
+# %% ../nbs/30_experiments.ipynb #8c7dede4
 def final_losses(
     groups:list[dict],        # from `summarize`
     axis:str,                 # its column for the x axis
@@ -686,7 +702,7 @@ def final_losses(
     ax.errorbar([g[axis] for g in good], [g[y] for g in good], spread, fmt='o-', ms=4, lw=1.5,
                 capsize=3, color=color, label=label)
     for g in groups:
-        if g['diverged']: ax.plot(g[axis], 0.97, 'x', color=COLORS[1], ms=8, clip_on=False,
+        if g['diverged']: ax.plot(g[axis], 0.97, 'x', color=color, ms=8, clip_on=False,
                                   transform=ax.get_xaxis_transform())
     ax.set(xscale='log', xlabel=AXES.get(axis, axis), ylabel=AXES[y])
     return ax
@@ -706,6 +722,183 @@ def sample_table(
     lines += [f"| {s['temperature']:g} | {s['top_p']:g} | {s['tokens']} | {shown(s['text'])} |"
               for s in samples]
     return Markdown('\n'.join(lines))
+
+# %% ../nbs/30_experiments.ipynb #8a477a49
+def best(
+    rows:list[dict],  # from `tidy` or `summarize`
+    y:str='val_loss'  # column that should be small
+)->dict:              # the row, or None
+    "The row with the lowest loss; diverged runs do not compete."
+    good = [r for r in rows if r.get('status', 'done') == 'done' and r[y] == r[y]]
+    return min(good, key=lambda r: r[y], default=None)
+
+def baseline(
+    scale:str='cpu', # 'cpu' or 'gpu'
+    records=None     # folder of the records; None: nbs/runs
+)->dict:             # as from `summarize`, or None
+    "The scale's own configuration, averaged over its seeds in `learning_rate`."
+    rows = tidy(load('learning_rate', scale, records))
+    return next(iter(summarize([r for r in rows if r['lr'] == SCALES[scale].lr], 'lr')), None)
+
+# %% ../nbs/30_experiments.ipynb #a21f0601
+def standing(
+    group:dict, # of runs, from `summarize`
+    base:dict   # the one it is compared with
+)->tuple:       # difference in nats per token, twice its standard error
+    "How much higher a group's loss is, and what of it could be chance."
+    def error(g):
+        n = max(1, g['runs'] - g['diverged'])
+        return (g['val_loss_sd'] if n > 1 else base['val_loss_sd']) / math.sqrt(n)
+    return group['val_loss'] - base['val_loss'], 2 * math.hypot(error(group), error(base))
+
+def in_words(group, base)->str:
+    "`standing` as part of a sentence."
+    if group['val_loss'] != group['val_loss']: return (
+        f"diverged (a validation loss of {group['highest']:.1f}, at the end {group['ended']:.3f})")
+    d, noise = standing(group, base)
+    said = f"{group['val_loss']:.3f} nats per token, "
+    if not abs(d) > noise: return f'{said}no different from the baseline ({d:+.3f} ± {noise:.3f})'
+    return f"{said}{abs(d):.3f} ± {noise:.3f} {'worse' if d > 0 else 'better'} than the baseline"
+
+# %% ../nbs/30_experiments.ipynb #5516bda6
+def found_learning_rate(rows, base):
+    "Best rate, and from where on training diverges."
+    groups = sorted(summarize(rows, 'lr'), key=lambda g: g['lr'])
+    top, wild = best(groups), [g['lr'] for g in groups if g['diverged']]
+    text = (f"The best of {len(groups)} rates is {top['lr']:g}: {top['val_loss']:.3f} nats per "
+            f"token, {top['bits_per_byte']:.3f} bits per byte. ")
+    if not wild: return text + 'No rate diverged.'
+    return text + (f"Training diverges from {min(wild):g} on, {min(wild) / top['lr']:.0f} times "
+                   "the best rate.")
+
+def found_batch_size(rows, base):
+    "The best batch, and the largest that costs little."
+    tuned = [best([r for r in rows if r['batch_size'] == b])
+             for b in sorted({r['batch_size'] for r in rows})]
+    tuned = [r for r in tuned if r]
+    top = best(tuned)
+    near = max(r['batch_size'] for r in tuned if r['val_loss'] < top['val_loss'] * 1.02)
+    return (f"Each with its own best rate, a batch of {top['batch_size']} reaches the lowest loss "
+            f"({top['val_loss']:.3f} nats per token); {near} is the largest within 2 % of it, and "
+            f"{tuned[-1]['batch_size']} gives {tuned[-1]['val_loss']:.3f}.")
+
+# %% ../nbs/30_experiments.ipynb #5b31b336
+def found_ablation(what):
+    "Sentences for a study that takes `what` away: at the old best rate, and at its own."
+    def found(rows, base):
+        groups = summarize(rows, 'lr')
+        old, own = next((g for g in groups if g['lr'] == base['lr']), None), best(groups)
+        if own is None: return f'{what}, training diverges at every rate tried.'
+        if len(groups) == 1: return f'{what}: {in_words(own, base)}.'
+        then = f"at {own['lr']:g}, its own best rate, {in_words(own, base)}"
+        if own is old: return f'{what}, {then}; the old best rate is still the best tried.'
+        return f"{what}, at the old best rate {base['lr']:g}: {in_words(old, base)}; {then}."
+    return found
+
+# %% ../nbs/30_experiments.ipynb #8938900f
+def found_generate(rows, base):
+    "Longer training, for the samples."
+    r = best(rows)
+    return (f"Trained on {r['tokens'] / 1e6:.1f} million tokens the model reaches "
+            f"{r['val_loss']:.3f} nats per token, {r['bits_per_byte']:.3f} bits per byte.")
+
+def found_main_experiment(rows, base):
+    "Web text beside stories."
+    r = best(rows)
+    about = CORPORA[r['corpus']].about if r['corpus'] in CORPORA else r['corpus']
+    return (f"The same model and budget on {about}: {r['val_loss']:.3f} nats per token and "
+            f"{r['bits_per_byte']:.3f} bits per byte at rate {r['lr']:g}, against "
+            f"{base['val_loss']:.3f} and {base['bits_per_byte']:.3f} on stories.")
+
+def found_vocabulary(rows, base):
+    "The vocabulary with the fewest bits per byte."
+    r = best(rows, 'bits_per_byte')
+    return (f"At equal compute a vocabulary of {r['vocab_size']:,} needs the fewest bits per byte, "
+            f"{r['bits_per_byte']:.3f}; sizes tried: "
+            f"{', '.join(f'{v:,}' for v in sorted({x['vocab_size'] for x in rows}))}.")
+
+def found_low_resource(rows, base):
+    "The small budget beside the full one."
+    r = best(rows)
+    return f"{r['tokens'] / 1e6:.0f} million tokens reach {r['val_loss']:.3f} nats per token."
+
+# %% ../nbs/30_experiments.ipynb #6c562741
+FOUND = dict(learning_rate=found_learning_rate, batch_size=found_batch_size,
+             no_rmsnorm=found_ablation('Without RMSNorm'),
+             post_norm=found_ablation('With the norm after the sum'),
+             no_pos_emb=found_ablation('Without any position embedding'),
+             swiglu=found_ablation('With a plain SiLU layer of equal size'),
+             generate=found_generate, main_experiment=found_main_experiment,
+             vocabulary=found_vocabulary, low_resource=found_low_resource)
+
+# %% ../nbs/30_experiments.ipynb #6745e9a2
+SHARED = ('vocabulary', 'batch_size')     # studies that have the baseline among their points
+
+def study_rows(
+    study:str,       # name
+    scale:str='cpu', # 'cpu' or 'gpu'
+    records=None     # folder of the records; None: nbs/runs
+)->list[dict]:       # as from `tidy`
+    "A study's runs; in those of `SHARED` the baseline is one too."
+    rates = load('learning_rate', scale, records) if study in SHARED else []
+    shared = [r for r in rates if r.header['config']['lr'] == SCALES[scale].lr]
+    return tidy([r for r in shared if r.header['seed'] == 0] + load(study, scale, records))
+
+def finding(
+    study:str,       # name
+    scale:str='cpu', # 'cpu' or 'gpu'
+    records=None     # folder of the records; None: nbs/runs
+)->str:
+    "What a study found, in a sentence or two; 'Not run.' without records."
+    rows, base = study_rows(study, scale, records), baseline(scale, records)
+    if not load(study, scale, records) or base is None: return 'Not run.'
+    if best(rows) is None: return 'Every run diverged.'
+    return FOUND[study](rows, base)
+
+# %% ../nbs/30_experiments.ipynb #cc6a276c
+def headlines(
+    scale:str='cpu', # 'cpu' or 'gpu'
+    records=None     # folder of the records; None: nbs/runs
+)->list[dict]:       # a row for each study, in the order in which they were run
+    "Every study with its headline number, for `markdown_table`."
+    out = []
+    for name in STUDIES:
+        rows = tidy(load(name, scale, records))
+        row = dict(study=name, scale=scale, runs='*not run*')
+        if rows:
+            top = best(rows) or {}
+            row |= {k: top.get(k) for k in ('val_loss', 'bits_per_byte', 'tokens', 'run')}
+            row |= dict(runs=len(rows), minutes=round(sum(r['seconds'] for r in rows) / 60),
+                        diverged=sum(r['status'] == 'diverged' for r in rows),
+                        device=load(name, scale, records)[0].header['device'])
+        out.append(row)
+    return out
+
+# %% ../nbs/30_experiments.ipynb #7278f745
+def report(
+    study:str,       # name
+    by:str='lr',     # column that tells the groups apart, or several
+    records=None     # folder of the records; None: nbs/runs
+):                   # `IPython.display.Markdown`
+    "What a study found at each scale, with a table of its groups."
+    from IPython.display import Markdown
+    parts = []
+    for scale in SCALES:
+        found, n = load(study, scale, records), len(runs_of(STUDIES[study], scale))
+        if not found and n: parts.append(
+            f"{scale} scale: *not run*. `lm_sweep {study} --scale {scale}` makes its {n} runs.")
+        if not found: continue
+        by, rows = [by] if isinstance(by, str) else [*by], study_rows(study, scale, records)
+        columns = [*by, 'val_loss', 'val_loss_sd', 'bits_per_byte', 'runs', 'diverged', 'ended']
+        groups = sorted(summarize(rows, by), key=lambda g: [g[k] for k in by])
+        parts += [f'*{about(found)}*', finding(study, scale, records),
+                  markdown_table(groups, {c: HEADS.get(c, c) for c in columns}).data]
+    return Markdown('\n\n'.join(parts))
+
+HEADS = dict(lr='learning rate', ended='those ended at',
+             val_loss='nats per token', val_loss_sd='spread over seeds',
+             bits_per_byte='bits per byte', batch_size='batch size', vocab_size='vocabulary',
+             no_rope='without RoPE', d_ff='d_ff', run='best run', corpus='corpus')
 
 # %% ../nbs/30_experiments.ipynb #967fe519
 def push_wandb(

@@ -153,7 +153,7 @@ def test_xl_on_the_meta_device():
     m, ids = build(c, {}, 1, 1024, 'meta')
     assert activation_bytes(c) == measured_activations(m, ids)
 
-# %% ../../nbs/tests/13_accounting.ipynb #d7b26868
+# %% ../../nbs/tests/13_accounting.ipynb #77334220
 def test_cross_entropy_of_the_training_loop(monkeypatch):
     from ece496b_lm import accounting, loss
     monkeypatch.setattr(accounting, 'next_token_loss', loss.cross_entropy)
@@ -162,7 +162,8 @@ def test_cross_entropy_of_the_training_loop(monkeypatch):
     measured, logits = sum(measured_activations(m, ids).values()), 4 * 4 * 64 * c.vocab_size
     predicted = sum(activation_bytes(c, 4, 64).values())
     assert .99 * predicted < measured < 1.01 * (predicted + logits)
-    assert abs(peak_bytes(c, 4, 64) / measured_step(m, ids).peak - 1) < .01
+    peak = peak_bytes(c, 4, 64)            # that loss frees its copy of the logits earlier
+    assert -.01 * peak < peak - measured_step(m, ids).peak < 1.5 * logits
 
 # %% ../../nbs/tests/13_accounting.ipynb #d4325c1d
 def test_tracker():

@@ -101,7 +101,7 @@ def start(work, records):
                             env=os.environ | dict(OMP_NUM_THREADS='1'),
                             stdout=subprocess.PIPE, text=True)
 
-# %% ../../nbs/tests/30_experiments.ipynb #0f6b49d0
+# %% ../../nbs/tests/30_experiments.ipynb #cce7ddf0
 def content(r):
     "What must not depend on when and how fast it ran."
     header = {k: v for k, v in r.header.items() if k not in ('date', 'threads', 'commit')}
@@ -119,7 +119,7 @@ def stop_when(child, condition):
 
 def test_stopped_sweep_goes_on(made, tmp_path):
     logs, codes = tmp_path/'work'/'runs'/'small', []
-    def begun(): return len(list(logs.glob('*/metrics.jsonl')))
+    def begun(): return sum(p.read_text().count('train_loss') > 1 for p in logs.glob('*/*.jsonl'))
     while 0 not in codes and len(codes) < 10:
         child = start(tmp_path/'work', tmp_path/'records')
         codes.append(stop_when(child, lambda: len(codes) < 2 and begun() > len(codes)))
@@ -128,7 +128,7 @@ def test_stopped_sweep_goes_on(made, tmp_path):
              for r in runs_of(STUDY, 'cpu')]
     assert [content(r) for r in again] == [content(r) for r in made[2]]
 
-# %% ../../nbs/tests/30_experiments.ipynb #0ed2c395
+# %% ../../nbs/tests/30_experiments.ipynb #db734f1b
 def test_two_processes_share_a_study(made, tmp_path):
     both = [start(tmp_path/'work', tmp_path/'records') for _ in range(2)]
     assert [p.wait(timeout=120) for p in both] == [0, 0]
@@ -137,6 +137,7 @@ def test_two_processes_share_a_study(made, tmp_path):
     assert [content(load_record(p)) for p in found] == sorted(
         (content(r) for r in made[2]), key=lambda c: c[0]['run'])
 
+# %% ../../nbs/tests/30_experiments.ipynb #1a6e91ce
 def test_a_lock_is_free_after_its_holder_died(tmp_path):
     code = f"import os\nfrom ece496b_lm.experiments import locked\n" \
            f"with locked({str(tmp_path/'x.lock')!r}): os._exit(9)"
