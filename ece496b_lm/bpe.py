@@ -448,14 +448,21 @@ def absorb(self:WordTable, other)->WordTable:
     self.add(c.data, c.ends, c.counts)
     return self
 
-# %% ../nbs/02_bpe.ipynb #c850d25f
+# %% ../nbs/02_bpe.ipynb #53dd90ec
+@kernel
+def _begins_line(buf, i, b):
+    "Whether byte `b` at `i` certainly begins a character that is no space (and no slash)."
+    if b < 128: return 32 < b < 127 and b != 47
+    if b == 0xe3: return not (i + 2 < len(buf) and buf[i+1] == 0x80 and buf[i+2] == 0x80)
+    return 0xc3 <= b <= 0xe0 or 0xe4 <= b <= 0xf4
+
 @kernel
 def _safe_split(buf, pos):
     "The first place at or after `pos` > 0 where a pre-token certainly begins."
     for i in range(pos, len(buf)):
         a, b = buf[i-1], buf[i]
         if b == 32 and 32 < a < 127: return i
-        if a == 10 and 97 <= (b | 32) <= 122: return i
+        if a == 10 and _begins_line(buf, i, b): return i
     return len(buf)
 
 def _chunks(buf, chunk, specials, by_document):
@@ -495,13 +502,13 @@ class _MappedFile:
         if stop > start and hasattr(self.map, 'madvise'):
             self.map.madvise(mmap.MADV_DONTNEED, start, stop - start)
 
-# %% ../nbs/02_bpe.ipynb #157e667b
+# %% ../nbs/02_bpe.ipynb #d1c9a1dc
 class _FileCounter:
     "Counts one file with several threads; each has its own table, so none waits for another."
     def __init__(self, path, special_tokens, pattern, chunk, update):
         self.path, self.pattern, self.update = path, pattern, update
         self.file, self.specials = _MappedFile(path), _specials(special_tokens)
-        inside = re.compile(rb'[!-~] |\n[A-Za-z]')              # a safe split in a special token
+        inside = re.compile(rb'[!-~] |\n[!-.0-~\xc3-\xf4]')      # a safe split in a special token
         whole = pattern_kind(pattern) < 0 or any(inside.search(s.encode()) for s in special_tokens)
         self.todo = _chunks(self.file.buf, chunk, self.specials, whole)
         self.lock, self.errors = threading.Lock(), []
@@ -625,7 +632,7 @@ def count_pretokens(
             total = t if total is None else total.absorb(t)
     return total.counts(pattern, specials, sum(sizes))
 
-# %% ../nbs/02_bpe.ipynb #f12e67a6
+# %% ../nbs/02_bpe.ipynb #c2debbed
 @patch
 def save(self:PretokenCounts,
     path:str|Path # file to create or replace
@@ -650,11 +657,19 @@ def load(cls:PretokenCounts,
         with np.load(path, allow_pickle=False) as z:
             meta = json.loads(z['meta'].tobytes())
             data, ends, counts = z['data'], z['ends'], z['counts']
-        if meta.pop('format') != 'pretoken counts 1' or len(ends) != len(counts): raise ValueError
-        if len(ends) and (ends[-1] != len(data) or (np.diff(ends) <= 0).any()): raise ValueError
+        if meta.pop('format') != 'pretoken counts 1' or not _sound(data, ends, counts):
+            raise ValueError
+        return cls(data, ends, counts, **meta)
     except Exception:
         raise InputError(f'path: {path} does not hold pre-token counts; count again') from None
-    return cls(data, ends, counts, **meta)
+
+# %% ../nbs/02_bpe.ipynb #10737488
+def _sound(data, ends, counts):
+    "Whether arrays can be counts: what else would be read beyond its memory."
+    if data.dtype != np.uint8 or {ends.dtype.kind, counts.dtype.kind} - {'i', 'u'}: return False
+    if {data.ndim, ends.ndim, counts.ndim} != {1} or len(ends) != len(counts): return False
+    whole = not len(ends) or bool(ends[0] > 0 and (np.diff(ends.astype(np.int64)) > 0).all())
+    return whole and (ends[-1] if len(ends) else 0) == len(data) and bool((counts > 0).all())
 
 # %% ../nbs/02_bpe.ipynb #21834e8f
 def merge_counts(
@@ -673,7 +688,7 @@ def merge_counts(
     if first is None: raise InputError('parts: nothing to merge; give at least one')
     return total.counts(first.pattern, first.special_tokens, nbytes)
 
-# %% ../nbs/02_bpe.ipynb #8a2afe96
+# %% ../nbs/02_bpe.ipynb #0befe85e
 def _resume_path(folder, path):
     "Where the counts of `path` are kept; the name changes when the file does."
     import hashlib
@@ -685,8 +700,9 @@ def _resumable(count, folder, path, size, pattern, specials, bar):
     "The counts of `path` that an earlier call left in `folder`, or new ones, left there."
     f = _resume_path(folder, path)
     if f.exists():
-        c = PretokenCounts.load(f)
-        if (c.pattern, c.special_tokens) == (pattern, specials):
+        try: c = PretokenCounts.load(f)
+        except InputError: c = None                                # damaged: count again
+        if c and (c.pattern, c.special_tokens) == (pattern, specials):
             bar.update(size)
             return WordTable().absorb(c)
     table = count(path, size)

@@ -434,9 +434,10 @@ def gather_model(
         return save_model(run, model)
     raise InputError(f"run: {run} holds no sharded checkpoint; give a directory of lm_train")
 
-# %% ../nbs/25_distributed.ipynb #7658574a
+# %% ../nbs/25_distributed.ipynb #d8018867
 class DistributedTrainer(Trainer):
     "A training run in progress on several processes; made by `train_distributed`."
+    shared = True
     def __init__(self,
         c:TrainConfig,      # checked configuration
         verbose:bool=True   # rank 0 prints a line at each validation
@@ -453,6 +454,8 @@ def check_share(
     if c.batch_size % (world_size * c.micro_batches): raise InputError(
         f"batch_size: {c.batch_size} is not divisible by {world_size} processes × "
         f"{c.micro_batches} micro_batches; choose a multiple of {world_size * c.micro_batches}")
+    for name, bad in dict(loss_chunk=c.loss_chunk > 0, dtype=c.dtype == 'half').items():
+        if bad: raise InputError(f"{name}: {getattr(c, name)} is for one process; leave it out")
     if c.parallel == 'fsdp':
         if c.optimizer == 'muon': raise InputError(
             "parallel: fsdp cuts matrices into rows, muon needs them whole; use --parallel ddp")
@@ -461,7 +464,7 @@ def check_share(
         if c.fused_optimizer: raise InputError(
             "fused_optimizer: not for shards; leave it out, or use --parallel ddp")
 
-# %% ../nbs/25_distributed.ipynb #04386f80
+# %% ../nbs/25_distributed.ipynb #b5d763eb
 @patch
 def place(self:DistributedTrainer): # device and compute type
     "As rank 0 decides: `auto` asks the stopwatch, and ranks must not disagree."
@@ -478,7 +481,8 @@ def wrap(self:DistributedTrainer):
         self.copies = None
     else: self.copies = DistributedDataParallel(self.model)
     self.run_model = self.copies or self.model
-    if self.c.compile: self.run_model = torch.compile(self.run_model)
+    self.run_hidden = None                       # gradients are exchanged around `run_model`
+    if self.compiled: self.run_model = torch.compile(self.run_model)
 
 # %% ../nbs/25_distributed.ipynb #f9668798
 @patch

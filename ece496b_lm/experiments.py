@@ -234,13 +234,14 @@ def both(make)->dict: # scale → points
     "The same points at both scales; `make(scale)` gives them."
     return {s: make(s) for s in SCALES}
 
-# %% ../nbs/30_experiments.ipynb #a0c6a271
+# %% ../nbs/30_experiments.ipynb #fed0021a
 def batch_points(scale):
     "Batch sizes with a few rates each, around the square-root rule."
     sizes = dict(cpu=[1, 4, 64, 256], gpu=[1, 8, 64, 512, 1024])[scale]
     own = SCALES[scale].config['batch_size']
     return [dict(batch_size=b, lr=float(f'{BEST[scale] * math.sqrt(b / own) * f:.2g}'))
-            for b in sizes for f in (0.5, 1, 2)]
+            for b in sizes for f in (0.125, 0.25, 0.5, 1, 2)
+            if f > 0.3 or f > 0.2 and b in (1, 64) or b >= 256]
 
 def same_compute(scale, vocab_sizes):
     "Vocabulary sizes with as many tokens as the FLOPs of the scale's own vocabulary pay for."
@@ -256,7 +257,7 @@ NEAR = near_best(1, 0.6, 0.3, 0.1)
 SEEDS = (0, 1, 2)
 WIDER = dict(cpu=516, gpu=2016)     # 3/2 of d_ff: two matrices in place of three
 
-# %% ../nbs/30_experiments.ipynb #620ceae2
+# %% ../nbs/30_experiments.ipynb #3c211bd7
 STUDIES = {s.name: s for s in (
     Study('learning_rate', 'Which learning rate is best, and where does training diverge?', 'lr',
           both(lambda s: grid(lr=RATES[s]) + grid(lr=NEAR[s][:3], seed=[1, 2]))),
@@ -265,10 +266,10 @@ STUDIES = {s.name: s for s in (
     Study('swiglu', 'Is a gate worth its parameters, against a plain SiLU layer?', 'seed',
           both(lambda s: grid(d_ff=[WIDER[s]], seed=SEEDS)), dict(ffn_silu=True)),
     Study('no_rmsnorm', 'What happens without RMSNorm, at the old best rate and at its own?', 'lr',
-          both(lambda s: grid(lr=NEAR[s]) + grid(lr=NEAR[s][1:3], seed=[1, 2])),
+          both(lambda s: grid(lr=NEAR[s]) + grid(lr=NEAR[s][2:3], seed=[1, 2])),
           dict(no_rmsnorm=True)),
     Study('post_norm', 'What changes if the norm comes after the sum?', 'lr',
-          both(lambda s: grid(lr=NEAR[s]) + grid(lr=NEAR[s][1:3], seed=[1, 2])),
+          both(lambda s: grid(lr=NEAR[s]) + grid(lr=NEAR[s][2:3], seed=[1, 2])),
           dict(post_norm=True)),
     Study('generate', 'What does the best model write?', 'tokens',
           dict(cpu=[dict(tokens=4_000_000)], gpu=[dict(seed=0)]),
@@ -280,8 +281,10 @@ STUDIES = {s.name: s for s in (
     Study('batch_size', 'How does the batch size matter, at equal tokens and its own best rate?',
           'batch_size', both(batch_points)),
     Study('vocabulary', 'What does the vocabulary size do to bits per byte, at equal compute?',
-          'vocab_size', dict(cpu=same_compute('cpu', [257, 512, 2048, 4096]),
+          'vocab_size', dict(cpu=same_compute('cpu', [257, 512, 2048, 4096, 8192]),
                              gpu=same_compute('gpu', [512, 2048, 32768]))),
+    Study('number_format', 'Does the fastest number format of a CPU cost anything?', 'dtype',
+          dict(cpu=grid(dtype=['half'], seed=SEEDS))),
     Study('low_resource', 'How far do 40 million tokens go?', 'lr',
           dict(gpu=grid(tokens=[40_000_000], lr=near_best(0.5, 1, 2)['gpu']))))}
 
@@ -406,7 +409,7 @@ def locked(path):
         except BlockingIOError: yield False; return
         yield True
 
-# %% ../nbs/30_experiments.ipynb #bb9c7168
+# %% ../nbs/30_experiments.ipynb #fb0ae78e
 def run_one(
     run:Run,             # what to do
     work:str|Path,       # folder for datasets and run directories
@@ -425,7 +428,7 @@ def run_one(
         c = run.config(data, folder)
         c = TrainConfig(**asdict(c) | (how or {}))
         check_ablation(c, run.get('vocab_size'))
-        if c.compile: torch._dynamo.reset()
+        if c.compile != 'no': torch._dynamo.reset()
         corpus = json.loads((data/'corpus.json').read_text())
         log, end = trained(c, run, verbose)
         return record_run(run, log, corpus, end, records)
@@ -564,14 +567,14 @@ def tidy(
                  val_loss=r.summary.get('val_loss', math.nan),
                  bits_per_byte=r.summary.get('bits_per_byte', math.nan)) for r in records]
 
-# %% ../nbs/30_experiments.ipynb #d8d2a56d
+# %% ../nbs/30_experiments.ipynb #84c89d79
 RISE = 0.1   # nats per token
 
 def excursion(
     r:Record # any
 )->tuple:    # a validation loss, a later one; (nan, nan) without any
     "The largest rise of the validation loss above an earlier one."
-    losses = [x['val_loss'] for x in (*r.rows, r.summary) if 'val_loss' in x]
+    losses = [x['val_loss'] for x in r.rows if 'val_loss' in x]
     pairs = [*zip(itertools.accumulate(losses, min), losses)]
     return max(pairs, key=lambda p: p[1] - p[0], default=(math.nan, math.nan))
 
@@ -760,7 +763,7 @@ def in_words(group, base)->str:
     if not abs(d) > noise: return f'{said}no different from the baseline ({d:+.3f} ± {noise:.3f})'
     return f"{said}{abs(d):.3f} ± {noise:.3f} {'worse' if d > 0 else 'better'} than the baseline"
 
-# %% ../nbs/30_experiments.ipynb #5516bda6
+# %% ../nbs/30_experiments.ipynb #11b03e9b
 def found_learning_rate(rows, base):
     "Best rate, and from where on training diverges."
     groups = sorted(summarize(rows, 'lr'), key=lambda g: g['lr'])
@@ -776,10 +779,12 @@ def found_batch_size(rows, base):
     tuned = [best([r for r in rows if r['batch_size'] == b])
              for b in sorted({r['batch_size'] for r in rows})]
     tuned = [r for r in tuned if r]
-    top = best(tuned)
-    near = max(r['batch_size'] for r in tuned if r['val_loss'] < top['val_loss'] * 1.02)
-    return (f"Each with its own best rate, a batch of {top['batch_size']} reaches the lowest loss "
-            f"({top['val_loss']:.3f} nats per token); {near} is the largest within 2 % of it, and "
+    top, noise = best(tuned), 2 * math.sqrt(2) * base['val_loss_sd']
+    same = [r['batch_size'] for r in tuned if r['val_loss'] - top['val_loss'] < noise]
+    same = (f"batches of {' and '.join(map(str, same))} do best, and seeds cannot tell them apart"
+            if len(same) > 1 else f"a batch of {same[0]} does best")
+    return (f"Each with its own best rate, {same} ({top['val_loss']:.3f} nats per token); "
+            f"{tuned[0]['batch_size']} gives {tuned[0]['val_loss']:.3f} and "
             f"{tuned[-1]['batch_size']} gives {tuned[-1]['val_loss']:.3f}.")
 
 # %% ../nbs/30_experiments.ipynb #5b31b336
@@ -795,7 +800,7 @@ def found_ablation(what):
         return f"{what}, at the old best rate {base['lr']:g}: {in_words(old, base)}; {then}."
     return found
 
-# %% ../nbs/30_experiments.ipynb #8938900f
+# %% ../nbs/30_experiments.ipynb #22f72c35
 def found_generate(rows, base):
     "Longer training, for the samples."
     r = best(rows)
@@ -813,22 +818,24 @@ def found_main_experiment(rows, base):
 def found_vocabulary(rows, base):
     "The vocabulary with the fewest bits per byte."
     r = best(rows, 'bits_per_byte')
-    return (f"At equal compute a vocabulary of {r['vocab_size']:,} needs the fewest bits per byte, "
-            f"{r['bits_per_byte']:.3f}; sizes tried: "
-            f"{', '.join(f'{v:,}' for v in sorted({x['vocab_size'] for x in rows}))}.")
+    sizes = sorted({x['vocab_size'] for x in rows})
+    edge = ' (the largest tried)' * (r['vocab_size'] == sizes[-1])
+    return (f"At equal compute a vocabulary of {r['vocab_size']:,}{edge} needs the fewest bits per "
+            f"byte, {r['bits_per_byte']:.3f}; sizes tried: {', '.join(f'{v:,}' for v in sizes)}.")
 
 def found_low_resource(rows, base):
     "The small budget beside the full one."
     r = best(rows)
     return f"{r['tokens'] / 1e6:.0f} million tokens reach {r['val_loss']:.3f} nats per token."
 
-# %% ../nbs/30_experiments.ipynb #6c562741
+# %% ../nbs/30_experiments.ipynb #75c96b75
 FOUND = dict(learning_rate=found_learning_rate, batch_size=found_batch_size,
              no_rmsnorm=found_ablation('Without RMSNorm'),
              post_norm=found_ablation('With the norm after the sum'),
              no_pos_emb=found_ablation('Without any position embedding'),
              swiglu=found_ablation('With a plain SiLU layer of equal size'),
              generate=found_generate, main_experiment=found_main_experiment,
+             number_format=found_ablation('With products in half precision'),
              vocabulary=found_vocabulary, low_resource=found_low_resource)
 
 # %% ../nbs/30_experiments.ipynb #6745e9a2
@@ -855,7 +862,7 @@ def finding(
     if best(rows) is None: return 'Every run diverged.'
     return FOUND[study](rows, base)
 
-# %% ../nbs/30_experiments.ipynb #cc6a276c
+# %% ../nbs/30_experiments.ipynb #f5992e50
 def headlines(
     scale:str='cpu', # 'cpu' or 'gpu'
     records=None     # folder of the records; None: nbs/runs
@@ -863,6 +870,7 @@ def headlines(
     "Every study with its headline number, for `markdown_table`."
     out = []
     for name in STUDIES:
+        if not runs_of(STUDIES[name], scale): continue          # not asked at this scale
         rows = tidy(load(name, scale, records))
         row = dict(study=name, scale=scale, runs='*not run*')
         if rows:
@@ -874,7 +882,7 @@ def headlines(
         out.append(row)
     return out
 
-# %% ../nbs/30_experiments.ipynb #7278f745
+# %% ../nbs/30_experiments.ipynb #46f25f5c
 def report(
     study:str,       # name
     by:str='lr',     # column that tells the groups apart, or several
@@ -885,8 +893,9 @@ def report(
     parts = []
     for scale in SCALES:
         found, n = load(study, scale, records), len(runs_of(STUDIES[study], scale))
+        runs = f"{n} run{'s' * (n > 1)}"
         if not found and n: parts.append(
-            f"{scale} scale: *not run*. `lm_sweep {study} --scale {scale}` makes its {n} runs.")
+            f"{scale} scale: *not run*. `lm_sweep {study} --scale {scale}` makes its {runs}.")
         if not found: continue
         by, rows = [by] if isinstance(by, str) else [*by], study_rows(study, scale, records)
         columns = [*by, 'val_loss', 'val_loss_sd', 'bits_per_byte', 'runs', 'diverged', 'ended']

@@ -4,19 +4,21 @@
 
 # %% auto #0
 __all__ = ['CHOICES', 'POSITIVE', 'WANDB_NAMES', 'MAX_SKIPPED', 'TrainConfig', 'check_train_config', 'pick_device',
-           'matmul_seconds', 'pick_dtype', 'ThreadTuner', 'median', 'lr_factor', 'RunData', 'open_tokenizer',
-           'open_data', 'evaluate', 'windows', 'summary_of', 'stop_signals', 'MetricsLog', 'read_metrics',
-           'start_wandb', 'wandb_id', 'Trainer', 'make_optimizer', 'ema_decay', 'move_average', 'spike_limit',
-           'Diverged', 'special_ids', 'RunResult', 'train', 'open_run', 'check_run_directory', 'run_header',
-           'device_name', 'finish', 'end_log', 'summary', 'peak_memory', 'memory_plan', 'memory_advice',
-           'memory_budget', 'free_memory', 'lm_train', 'under_torchrun', 'train_parser', 'config_from']
+           'product_seconds', 'median', 'cpu_formats', 'pick_dtype', 'ThreadTuner', 'lr_factor', 'RunData',
+           'open_tokenizer', 'open_data', 'evaluate', 'windows', 'summary_of', 'stop_signals', 'MetricsLog',
+           'read_metrics', 'start_wandb', 'wandb_id', 'Trainer', 'chosen_before', 'make_optimizer', 'ema_decay',
+           'move_average', 'spike_limit', 'Diverged', 'special_ids', 'RunResult', 'train', 'open_run',
+           'check_run_directory', 'run_header', 'device_name', 'finish', 'end_log', 'summary', 'peak_memory',
+           'memory_plan', 'memory_advice', 'memory_budget', 'free_memory', 'lm_train', 'under_torchrun', 'train_parser',
+           'config_from']
 
-# %% ../nbs/24_training.ipynb #abebe489
+# %% ../nbs/24_training.ipynb #576e9ab5
 import argparse
 import copy
 import json
 import math
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -35,14 +37,16 @@ from ece496b_lm.accounting import (DEVICES, max_batch, mfu, num_parameters, peak
 from .checkpointing import CheckpointManager
 from .data import TokenDataset, open_tokens
 from .generation import generate
-from .loss import bits_per_byte, cross_entropy
+from .half import (cpu_features, half_cross_entropy, half_product, keep_memory,
+    use_half_products)
+from .loss import bits_per_byte, chunked_cross_entropy, cross_entropy
 from .optimizer import (AdamW, Muon, get_lr_cosine_schedule, get_lr_linear_schedule,
     get_lr_wsd_schedule, gradient_clipping, muon_param_groups, param_groups)
 from .tokenizer import Tokenizer
 from .tools import InputError, Stopped, atomic_write, peak_rss, progress, write_json
 from .transformer import ModelConfig, TransformerLM
 
-# %% ../nbs/24_training.ipynb #5f1b3fd7
+# %% ../nbs/24_training.ipynb #ecbd8ea5
 @dataclass
 class TrainConfig:
     "Everything that determines a training run; saved in the run directory as `config.json`."
@@ -76,9 +80,10 @@ class TrainConfig:
     max_grad_norm:float = 1.0     # clip the gradient to this length; 0: never
     seed:int = 0                  # of the weights and of the batches
     device:str = 'auto'           # 'auto', 'cpu', 'cuda', 'cuda:1', 'mps'
-    dtype:str = 'auto'            # 'auto' (measured), 'float32', 'bfloat16' or 'float16'
+    dtype:str = 'auto'            # 'auto' (measured), 'float32', 'bfloat16', 'float16' or 'half'
     threads:int = 0               # CPU threads; 0: PyTorch's own, or measured when minutes is set
-    compile:bool = False          # torch.compile: slower start, faster steps
+    compile:str = 'auto'          # torch.compile: 'yes', 'no', or 'auto': when it pays
+    loss_chunk:int = 0            # positions whose logits exist at a time, saves memory; 0: all
     recompute:bool = False        # activation checkpointing: less memory, more time
     log_interval:int = 20         # steps between lines of metrics.jsonl
     eval_interval:int = 200       # steps between validations; 0: only at the end
@@ -97,10 +102,11 @@ class TrainConfig:
     wandb_project:str = 'ece496b_lm' # its project
     def __post_init__(self): check_train_config(self)
 
-# %% ../nbs/24_training.ipynb #1848d9aa
+# %% ../nbs/24_training.ipynb #32041121
 CHOICES = dict(optimizer=('adamw', 'muon'), schedule=('cosine', 'linear', 'wsd', 'constant'),
-               attention=('fused', 'scratch'), dtype=('auto', 'float32', 'bfloat16', 'float16'),
-               parallel=('ddp', 'fsdp'))
+               attention=('fused', 'scratch'), parallel=('ddp', 'fsdp'),
+               compile=('auto', 'yes', 'no'),
+               dtype=('auto', 'float32', 'bfloat16', 'float16', 'half'))
 POSITIVE = ('batch_size', 'micro_batches', 'max_steps', 'lr', 'muon_lr', 'log_interval',
             'save_interval', 'keep_last')
 
@@ -109,6 +115,7 @@ def check_train_config(c):
     for f in fields(c):
         v, want = getattr(c, f.name), f.type
         if want is float and type(v) is int: setattr(c, f.name, v := float(v))
+        if f.name == 'compile' and type(v) is bool: setattr(c, 'compile', v := 'yes' if v else 'no')
         if type(v) is not want:
             raise InputError(f"{f.name}: {v!r} is not of type {want.__name__}")
         if want in (int, float) and not v >= 0:
@@ -135,7 +142,7 @@ def model_config(self:TrainConfig,
     return ModelConfig.preset(self.preset, vocab_size=vocab_size, **given,
                               **{n: getattr(self, n) for n in switches})
 
-# %% ../nbs/24_training.ipynb #a0a70c3a
+# %% ../nbs/24_training.ipynb #1f83e9c9
 def pick_device(
     name:str='auto' # as in `TrainConfig.device`
 )->torch.device:    # a device that exists
@@ -149,31 +156,46 @@ def pick_device(
         raise InputError(f"device: {name!r} cannot be used ({why}); try cpu") from None
     return device
 
-def matmul_seconds(dtype, size=(1024, 256, 512), repeat=15)->float:
-    "Median time of one matrix product on the CPU in `dtype`."
+def product_seconds(product, dtype, size, repeat=9)->float:
+    "Median time of one matrix product (m, k) by (k, n) on the CPU."
     m, k, n = size
     a, b = torch.randn(m, k).to(dtype), torch.randn(n, k).to(dtype)
     times = []
-    for _ in range(repeat):
-        t = time.perf_counter(); a @ b.T; times.append(time.perf_counter() - t)
-    return sorted(times)[repeat // 2]
+    for _ in range(repeat + 1):                 # the first one warms up
+        t = time.perf_counter(); product(a, b.T); times.append(time.perf_counter() - t)
+    return median(times[1:])
 
-# %% ../nbs/24_training.ipynb #8ee22945
+def median(x): return sorted(x)[len(x) // 2]
+
+# %% ../nbs/24_training.ipynb #3844014c
+def cpu_formats(
+    size=(1024, 256, 512) # (m, k, n) of a typical product
+)->dict[str,float]:       # format → seconds of one product
+    "The formats this CPU has instructions for, timed; small products are only done in float32."
+    has, out = cpu_features(), {}
+    out['float32'] = product_seconds(torch.matmul, torch.float32, size)
+    if math.prod(size) < 1 << 24: return out
+    if has['bfloat16'] or has['amx_bfloat16']:
+        out['bfloat16'] = product_seconds(torch.matmul, torch.bfloat16, size)
+    if has['float16']: out['half'] = product_seconds(half_product, torch.float32, size)
+    return out
+
 def pick_dtype(
-    name:str,           # as in `TrainConfig.dtype`
-    device:torch.device # where the model will run
-)->torch.dtype:         # compute type of the matrix products
-    "The named type; `auto` is bfloat16 where the device is faster with it, else float32."
-    if name != 'auto': return getattr(torch, name)
-    if device.type == 'cuda':
-        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
-    if device.type != 'cpu': return torch.float32
-    cpu = torch.cpu
-    if not (cpu._is_avx512_bf16_supported() or cpu._is_amx_tile_supported()): return torch.float32
-    faster = matmul_seconds(torch.bfloat16) < 0.8 * matmul_seconds(torch.float32)
-    return torch.bfloat16 if faster else torch.float32
+    name:str,             # as in `TrainConfig.dtype`
+    device:torch.device,  # where the model will run
+    size=(1024, 256, 512) # (m, k, n) of a typical product
+)->str:                   # 'float32', 'bfloat16', 'float16' or 'half'
+    "The named format; `auto` is the one that the device is fastest with."
+    if name == 'half' and (device.type != 'cpu' or not cpu_features()['float16']):
+        raise InputError("dtype: 'half' needs a CPU that has AVX512-FP16; give auto")
+    if name != 'auto': return name
+    if device.type == 'cuda': return 'bfloat16' if torch.cuda.is_bf16_supported() else 'float16'
+    if device.type != 'cpu': return 'float32'
+    seconds = cpu_formats(size)
+    best = min(seconds, key=seconds.get)
+    return best if seconds[best] < 0.8 * seconds['float32'] else 'float32'
 
-# %% ../nbs/24_training.ipynb #afb68719
+# %% ../nbs/24_training.ipynb #23fec670
 class ThreadTuner:
     "Finds the fastest number of threads by timing steps; asks again every `period` seconds."
     def __init__(self,
@@ -199,8 +221,6 @@ class ThreadTuner:
         times.append(seconds)
         rivals = [median(t) for n, t in self.times.items() if n != self.queue[0]]
         if len(times) >= self.trial or any(seconds > 4 * r for r in rivals): self.queue.pop(0)
-
-def median(x): return sorted(x)[len(x) // 2]
 
 # %% ../nbs/24_training.ipynb #c296f0c6
 def lr_factor(
@@ -352,10 +372,11 @@ def wandb_id(c):
     import hashlib
     return hashlib.sha256(str(Path(c.out).resolve()).encode()).hexdigest()[:12]
 
-# %% ../nbs/24_training.ipynb #de102a87
+# %% ../nbs/24_training.ipynb #b6b5007b
 class Trainer:
     "A training run in progress; made by `train`."
     rank, world_size = 0, 1     # one process; 25_distributed has more
+    shared = False              # whether several processes may take part
     def __init__(self,
         c:TrainConfig,      # checked configuration
         verbose:bool=True   # print a line at each validation
@@ -373,15 +394,38 @@ class Trainer:
         self.flops_per_token = training_flops(self.model_config, 1, ctx) / ctx
         self.build()
 
-# %% ../nbs/24_training.ipynb #5a2268e5
+# %% ../nbs/24_training.ipynb #d573577a
 @patch
 def place(self:Trainer): # device and compute type
-    "Where the run computes, and how."
-    device = pick_device(self.c.device)
+    "Where the run computes, and how; a resumed run goes on as it began."
+    c, device = self.c, pick_device(self.c.device)
     if device.type == 'cuda':
-        torch.set_float32_matmul_precision('high' if self.c.tf32 else 'highest')
-    return device, pick_dtype(self.c.dtype, device)
+        torch.set_float32_matmul_precision('high' if c.tf32 else 'highest')
+    elif device.type == 'cpu': torch.set_flush_denormal(True)    # they are slow to compute
+    shape = c.model_config(1)
+    size = c.batch_size // c.micro_batches * shape.context_length, shape.d_model, shape.d_ff
+    self.before = chosen_before(c, device)
+    name = self.before.get('dtype', c.dtype) if c.dtype == 'auto' else c.dtype
+    if name == 'auto' and self.shared and device.type == 'cpu': name = 'float32'
+    name = pick_dtype(name, device, (min(size[0], 2048), *size[1:]))
+    self.half = name == 'half'
+    return device, torch.float32 if self.half else getattr(torch, name)
 
+# %% ../nbs/24_training.ipynb #a6b14f8f
+def chosen_before(c, device)->dict: # dtype and compiled, when the run began on such a device
+    "What `auto` meant in the session that began this run."
+    try: old = json.loads((Path(c.out)/'config.json').read_text(encoding='utf-8'))['chosen']
+    except (OSError, ValueError, KeyError): return {}
+    other = old['dtype'] == 'half' and not cpu_features()['float16']
+    return old if old['device'] == device.type and not other else {}
+
+@patch
+def chosen(self:Trainer)->dict:
+    "What `auto` has come to mean, for `config.json`."
+    name = 'half' if self.half else str(self.dtype).removeprefix('torch.')
+    return dict(device=self.device.type, dtype=name, compiled=self.compiled)
+
+# %% ../nbs/24_training.ipynb #f0143730
 @patch
 def build(self:Trainer):
     "Model, averaged weights, optimizer, and what a mixed-precision step needs."
@@ -389,17 +433,40 @@ def build(self:Trainer):
     self.model = TransformerLM.from_config(self.model_config, device=self.device)
     self.model.checkpointing = c.recompute
     self.averaged = copy.deepcopy(self.model).requires_grad_(False) if c.ema else None
-    self.wrap()
-    self.optimizer = make_optimizer(self.model, c)
-    self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.dtype == torch.float16)
     if c.threads: torch.set_num_threads(c.threads)
     n, tune = torch.get_num_threads(), c.minutes and not c.threads and self.device.type == 'cpu'
     self.tuner = ThreadTuner((1, (n + 1) // 2, n) if tune else (n,))
+    self.compiled = self.worth_compiling()
+    self.wrap()
+    self.optimizer = make_optimizer(self.model, c)
+    self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.dtype == torch.float16)
 
 @patch
 def wrap(self:Trainer):
-    "`run_model` is what a step calls: the model, compiled on request."
-    self.run_model = torch.compile(self.model) if self.c.compile else self.model
+    "`run_model` and `run_hidden` are what a step calls: the model, compiled when that pays."
+    if self.half: use_half_products(self.model)
+    self.run_model, self.run_hidden = self.model, self.model.hidden
+    if self.compiled:
+        self.run_model, self.run_hidden = map(torch.compile, (self.model, self.model.hidden))
+
+# %% ../nbs/24_training.ipynb #9bf7bb20
+@patch
+def worth_compiling(self:Trainer)->bool:
+    "Whether steps are compiled: as told, as the run began, or when the run is long enough."
+    c, cpu = self.c, self.device.type == 'cpu'
+    wanted = c.compile == 'yes'
+    if c.compile == 'auto':
+        speed = 5e10 * torch.get_num_threads() if cpu else 1e14
+        seconds = c.max_steps * self.tokens_per_step() * self.flops_per_token / speed
+        if c.minutes: seconds = min(seconds, 60 * c.minutes)
+        long = seconds > (600 if cpu else 120) and self.device.type != 'mps'
+        steady = not self.shared if cpu else c.parallel == 'ddp' or not self.shared
+        wanted = self.before.get('compiled', long and steady and len(self.tuner.choices) == 1)
+    compilers = os.environ.get('CXX', 'c++'), 'g++', 'clang++'
+    if wanted and cpu and not any(map(shutil.which, compilers)):
+        print('no C++ compiler here: steps are not compiled', file=sys.stderr)
+        return False
+    return wanted
 
 # %% ../nbs/24_training.ipynb #1c5cd7cc
 def make_optimizer(
@@ -416,7 +483,7 @@ def make_optimizer(
     for g in opt.param_groups: g['base_lr'] = g['lr']
     return opt
 
-# %% ../nbs/24_training.ipynb #151a6f1a
+# %% ../nbs/24_training.ipynb #67fa3593
 @patch
 def autocast(self:Trainer): # context manager
     "Mixed precision: weights stay float32, matrix products run in `dtype`."
@@ -430,11 +497,20 @@ def gradients(self:Trainer)->torch.Tensor: # mean loss of the step's batch, deta
     for i in range(n):
         x, y = self.data.train.batch(self.step * n + i)
         with self.micro_batch(last=i == n - 1):
-            with self.autocast(): part = cross_entropy(self.run_model(x), y)
+            with self.autocast(): part = self.loss(x, y)
             self.scaler.scale(part / n).backward()
         loss = loss + part.detach() / n
     return loss
 
+@patch
+def loss(self:Trainer, x, y)->torch.Tensor: # scalar, nats
+    "Mean loss of a micro-batch; with `loss_chunk`, of so many positions at a time."
+    head, chunk = self.model.head_weight, self.c.loss_chunk
+    if self.half: return half_cross_entropy(self.run_hidden(x), head, y, chunk or 512)
+    if chunk: return chunked_cross_entropy(self.run_hidden(x), head, y, chunk=chunk)
+    return cross_entropy(self.run_model(x), y)
+
+# %% ../nbs/24_training.ipynb #cc4af7b5
 @patch
 def micro_batch(self:Trainer, last:bool): # context manager
     "Around a micro-batch; several processes exchange gradients after the last one."
@@ -800,12 +876,13 @@ def train(
     finally:
         if t.wandb: t.wandb.finish()
 
-# %% ../nbs/24_training.ipynb #5d2bbc36
+# %% ../nbs/24_training.ipynb #ae800993
 def open_run(t)->bool: # whether there was something to resume
     "Begin or resume the run directory; of several processes, the first one writes."
     out = Path(t.c.out)
     t.manager = t.checkpoints(out/'checkpoints')
-    if not t.rank: write_json(out/'config.json', t.saved_config())     # it marks the place as ours
+    about = t.saved_config() | dict(chosen=t.chosen())
+    if not t.rank: write_json(out/'config.json', about)                # it marks the place as ours
     resumed = t.resume()
     if not t.rank:
         t.data.tokenizer.save(out/'tokenizer')
@@ -834,13 +911,13 @@ def check_run_directory(c):
     elif (out/'checkpoints').exists() or (out/'metrics.jsonl').exists():
         raise InputError(f"out: {out} holds files of another run; name another directory")
 
-# %% ../nbs/24_training.ipynb #7b022a84
+# %% ../nbs/24_training.ipynb #dea00ebb
 def run_header(t):
     "First line of the log: what ran, on what, where."
     c = t.data.train
     return dict(config=t.saved_config(), parameters=num_parameters(t.model_config),
                 tokenizer_hash=t.data.tokenizer.hash, train_tokens=len(c.x),
-                device=device_name(t.device), dtype=str(t.dtype).removeprefix('torch.'),
+                device=device_name(t.device), dtype=t.chosen()['dtype'], compiled=t.compiled,
                 torch=torch.__version__, threads=torch.get_num_threads(), processes=t.world_size,
                 date=time.strftime('%Y-%m-%d'))
 
@@ -848,7 +925,7 @@ def device_name(device):
     if device.type == 'cuda': return torch.cuda.get_device_name(device)
     return f'{device.type} ({os.cpu_count()} cores)'
 
-# %% ../nbs/24_training.ipynb #de839201
+# %% ../nbs/24_training.ipynb #ad49deff
 def finish(t):
     "Last validation, last checkpoint, summary line."
     t.validate()
@@ -858,8 +935,12 @@ def finish(t):
     return RunResult(**{k: v for k, v in row.items() if k in names}, model=t.take_away(),
                      tokenizer=t.data.tokenizer)
 
+# %% ../nbs/24_training.ipynb #3a3bf55a
 @patch
-def take_away(self:Trainer): return self.best_model   # what `train` hands out
+def take_away(self:Trainer): # what `train` hands out
+    "The model, with plain layers."
+    use_half_products(self.best_model, False)
+    return self.best_model
 
 def end_log(t, **more)->dict: # of the summary line
     "The log's last line: how it ended, how far the run came, and its last losses."
@@ -926,12 +1007,13 @@ def free_memory()->int: # bytes
     except OSError: return os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE')
     return 1024 * int(text.split('MemAvailable:')[1].split()[0])
 
-# %% ../nbs/24_training.ipynb #37a98fee
+# %% ../nbs/24_training.ipynb #28a6259e
 def lm_train(
     argv:list[str]|None=None # arguments; None reads the command line
 )->int:                      # exit code: 0 done, 2 bad input, 75 stopped and resumable
     "Train a language model: every field of `TrainConfig` is a flag; `--config FILE` is a start."
     given = vars(train_parser().parse_args(argv))
+    keep_memory()
     try: under_torchrun(train)(config_from(given.pop('config'), given))
     except (InputError, Stopped) as e:
         if os.environ.get('RANK', '0') == '0': print(f'lm_train: {e}', file=sys.stderr)

@@ -10,9 +10,11 @@ __all__ = ['SMALL', 'STUDY', 'made', 'test_every_run_has_its_record', 'test_rows
            'test_two_processes_share_a_study', 'test_a_lock_is_free_after_its_holder_died',
            'test_prepare_leaves_nothing_behind', 'test_own_text_file', 'test_every_study_makes_valid_runs',
            'test_a_switch_without_effect_is_refused', 'test_every_ablation_is_another_model', 'test_bad_arguments',
-           'test_list', 'FakeRun', 'test_pull', 'test_push_offline', 'committed', 'test_committed_records']
+           'test_list', 'FakeRun', 'test_pull', 'test_push_offline', 'committed', 'test_committed_records', 'fake',
+           'test_every_study_has_its_sentence', 'test_a_sentence_changes_with_its_records',
+           'test_differences_within_the_noise_are_none', 'test_headlines_name_what_is_not_run']
 
-# %% ../../nbs/tests/30_experiments.ipynb #dbb802af
+# %% ../../nbs/tests/30_experiments.ipynb #4ddbff6c
 import json
 import os
 import re
@@ -26,8 +28,8 @@ from pathlib import Path
 import pytest
 
 from ..experiments import (ABLATIONS, SCALES, STUDIES, Study, call_order,
-    check_ablation, grid, lm_sweep, locked, merge_rows, outcome, prepare, pull_wandb, push_wandb,
-    load_record, records_folder, run_one, runs_of, sweep)
+    check_ablation, finding, grid, headlines, lm_sweep, load_record, locked, merge_rows, outcome,
+    prepare, pull_wandb, push_wandb, records_folder, report, run_one, runs_of, sweep)
 from ..tools import InputError, Stopped
 from ..training import TrainConfig
 
@@ -236,3 +238,51 @@ def test_committed_records():
         run = known.get((r.header['study'], r.header['run']))
         if run: assert run.point == r.header['point']
         assert outcome(r) in ('done', 'diverged')
+
+# %% ../../nbs/tests/30_experiments.ipynb #7a115b7e
+def fake(folder, study, scale='cpu', losses=lambda run: 3.0):
+    "Records of a study without training: its points, with the given final losses."
+    for run in runs_of(STUDIES[study], scale):
+        c = run.config('data', 'out')
+        header = dict(study=study, run=run.name, scale=scale, point=run.point, config=vars(c),
+                      corpus=dict(name='tinystories', about='a test', train_bytes=1), machine='',
+                      vocab_size=run.get('vocab_size'), seed=c.seed, tokenizer_hash='', date='',
+                      device='cpu', torch='', parameters=1)
+        end = dict(status='done', tokens=run.get('tokens'), wall_s=1.0, val_loss=losses(run),
+                   bits_per_byte=losses(run) / 2)
+        path = folder/study/f'{run.name}.jsonl'
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text('\n'.join(map(json.dumps, (header, end))))
+
+@pytest.mark.parametrize('study', STUDIES)
+@pytest.mark.parametrize('scale', SCALES)
+def test_every_study_has_its_sentence(tmp_path, study, scale):
+    assert finding(study, scale, tmp_path) == 'Not run.'
+    fake(tmp_path, 'learning_rate', scale, lambda r: 2.0 + r.point.get('seed', 0) / 100)
+    if not runs_of(STUDIES[study], scale): return
+    if study != 'learning_rate': fake(tmp_path, study, scale, lambda r: 2.5)
+    said = finding(study, scale, tmp_path)
+    assert re.search(r'2\.\d', said) or study == 'vocabulary' and '1.0' in said, said
+    text = report(study, records=tmp_path).data
+    assert said in text and 'nan' not in text
+
+# %% ../../nbs/tests/30_experiments.ipynb #57b89bed
+def test_a_sentence_changes_with_its_records(tmp_path):
+    fake(tmp_path, 'learning_rate', losses=lambda r: 2 + abs(r.point['lr'] - 0.01))
+    assert finding('learning_rate', 'cpu', tmp_path).startswith('The best of 11 rates is 0.01:')
+    fake(tmp_path, 'learning_rate', losses=lambda r: 2 + abs(r.point['lr'] - 0.1))
+    assert finding('learning_rate', 'cpu', tmp_path).startswith('The best of 11 rates is 0.1:')
+
+def test_differences_within_the_noise_are_none(tmp_path):
+    noise = {0: 2.0, 1: 2.02, 2: 1.98}
+    fake(tmp_path, 'learning_rate', losses=lambda r: noise[r.point.get('seed', 0)])
+    fake(tmp_path, 'swiglu', losses=lambda r: noise[r.point['seed']] + 0.01)
+    assert 'no different' in finding('swiglu', 'cpu', tmp_path)
+    fake(tmp_path, 'swiglu', losses=lambda r: noise[r.point['seed']] + 0.1)
+    assert '0.100 ± 0.033 worse' in finding('swiglu', 'cpu', tmp_path)
+
+def test_headlines_name_what_is_not_run(tmp_path):
+    fake(tmp_path, 'learning_rate')
+    rows = {r['study']: r for r in headlines('cpu', tmp_path)}
+    assert rows['learning_rate']['runs'] == len(runs_of(STUDIES['learning_rate'], 'cpu'))
+    assert {r['runs'] for s, r in rows.items() if s != 'learning_rate'} == {'*not run*'}
