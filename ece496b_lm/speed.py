@@ -199,7 +199,7 @@ def race_rows(race, tokens)->dict:
                     tokens_per_cpu_s=round(tokens * race.speed(n, 'cpu')))
             for n, t in race.times.items()}
 
-# %% ../nbs/26_training_speed.ipynb #27e61341
+# %% ../nbs/26_training_speed.ipynb #b41fb08a
 def race_cpu(
     out:str|Path='nbs/runs/training/cpu_llama.json', # result; '' writes nothing
     threads:int=0,            # of each process; 0: one for each core
@@ -218,11 +218,11 @@ def race_cpu(
             try: race_batch(race, rounds if b == batch_sizes[0] else max(2, rounds // 2))
             finally: race.stop()
             batches[b] = race_rows(race, b * shape.context_length) | race_ratios(race)
-            stay = {best_of(race, 'ours')} | {n for n in race.times if n.startswith('llama')
-                                              and len(race.times[n]) > 2}
+            stay = {best_of(race, m, k) for m, k in (('ours', 1), ('llama', 1), ('llama', 0))}
+            stay |= {n for n in race.times if n.startswith('llama') and len(race.times[n]) > 2}
             ways = [w for w in ways if name_of(w) in stay]
-    result = dict(about_machine(threads), preset=preset, batches=batches)
-    if out: write_json(out, result)
+            result = dict(about_machine(threads), preset=preset, batches=batches)
+            if out: write_json(out, result)
     return result
 
 def race_batch(race, rounds):

@@ -5,18 +5,18 @@
 # %% auto #0
 __all__ = ['MAX_ID', 'SHORT', 'REMEMBERED', 'U32', 'U64', 'ALL', 'HASH', 'MIX', 'KEEP', 'MAX_RANK', 'NO_RANK', 'SCAN', 'LANES',
            'STRIDE', 'NO_KEY', 'LAST_KEY', 'GUARDS', 'INNER', 'MEMO_BITS', 'Tables', 'MORE', 'FINISHED', 'FULL', 'LONG',
-           'AHEAD', 'MOST_WORDS', 'WINDOW', 'Words', 'STREAM', 'HEADER', 'PUBLISHED', 'lm_train_bpe', 'PATTERNS',
-           'lm_tokenize', 'merge_word', 'special_splitter', 'naive_encode', 'check_vocab', 'add_special', 'utf8',
-           'Tokenizer', 'merge_long_word', 'read_gpt2', 'byte_letters', 'to_letters', 'from_letters', 'inlined',
+           'AHEAD', 'MOST_WORDS', 'WINDOW', 'Words', 'STREAM', 'HEADER', 'NOTE_EVERY', 'PUBLISHED', 'lm_train_bpe',
+           'PATTERNS', 'lm_tokenize', 'merge_word', 'special_splitter', 'naive_encode', 'check_vocab', 'add_special',
+           'utf8', 'Tokenizer', 'merge_long_word', 'read_gpt2', 'byte_letters', 'to_letters', 'from_letters', 'inlined',
            'store_u64', 'pair_slots', 'pair_rank', 'fill_pairs', 'pair_table', 'begin_lane', 'merge_next',
            'merge_lanes', 'write_tokens', 'new_lanes', 'byte_ranks', 'top_bit', 'least_of_64', 'seam_holds',
            'longest_token', 'trie_step', 'seam_memo', 'merge_longest', 'is_dead', 'merge_windows', 'join_windows',
            'merge_long', 'token_trie', 'shorter_tokens', 'last_merges', 'word_key', 'word_slot', 'find_word',
            'add_word', 'copy_ids', 'find_cuts', 'look_ahead', 'encode_kernel', 'new_word', 'pass_cut', 'whole_words',
-           'move_words', 'WordCache', 'valid_utf8', 'decode_kernel', 'count_bytes', 'from_hf', 'merges_from_ranks',
-           'from_ranks', 'read_ranks', 'train_tokenizer', 'tokenize_files']
+           'move_words', 'WordCache', 'valid_utf8', 'decode_kernel', 'count_bytes', 'is_whole', 'from_hf',
+           'merges_from_ranks', 'from_ranks', 'read_ranks', 'train_tokenizer', 'tokenize_files']
 
-# %% ../nbs/03_tokenizer.ipynb #8d2d0b44
+# %% ../nbs/03_tokenizer.ipynb #0a9cc845
 import array
 import base64
 import codecs
@@ -24,10 +24,15 @@ import hashlib
 import heapq
 import json
 import os
+import signal
+import sys
+import tempfile
 import threading
 import time
+import warnings
 from collections import deque, namedtuple
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
@@ -126,7 +131,7 @@ def _check_merge(k, pair, ids, seen):
         f"merges: {a!r} + {b!r} is listed twice, at {seen[a, b]} and {k}; drop the second")
     seen[a, b] = k
 
-# %% ../nbs/03_tokenizer.ipynb #4d04075c
+# %% ../nbs/03_tokenizer.ipynb #3f9f05c8
 def add_special(
     vocab:dict[int,bytes], # id → bytes, extended in place
     ids:dict[bytes,int],   # bytes → id, extended in place
@@ -142,6 +147,8 @@ def add_special(
         if name in found: raise InputError(f"special_tokens: {name!r} is given twice; drop one")
         raw, given = utf8(name, 'special_tokens'), isinstance(special_tokens, dict)
         i = special_tokens[name] if given else ids.get(raw, max(vocab) + 1)
+        if type(i) is not int or not 0 <= i < MAX_ID: raise InputError(
+            f"special_tokens: {name!r} has id {_brief(i)}; give a whole number below {MAX_ID}")
         if vocab.get(i, raw) != raw or ids.get(raw, i) != i: raise InputError(
             f"special_tokens: {name!r} cannot have id {i}: the vocabulary says "
             f"{vocab.get(i, ids.get(raw))!r}; change the id")
@@ -187,15 +194,16 @@ class Tokenizer:
         return (f"Tokenizer({len(self.vocab):,} tokens, {len(self.merges):,} merges, "
                 f"special {self.special_tokens})")
 
-# %% ../nbs/03_tokenizer.ipynb #d289ba1a
+# %% ../nbs/03_tokenizer.ipynb #3c808a44
 @patch(cls_method=True)
 def from_files(cls:Tokenizer,
     vocab_path:str|Path,  # `vocab.json`
     merges_path:str|Path, # `merges.txt`
-    special_tokens=None   # list of strings
+    special_tokens=None,  # list of strings
+    pattern=GPT2_PATTERN  # how text is cut; the two files do not say it
 )->Tokenizer:
     "Load the two files that `Tokenizer.save` and GPT-2 write."
-    return cls(*read_gpt2(vocab_path, merges_path, special_tokens), special_tokens)
+    return cls(*read_gpt2(vocab_path, merges_path, special_tokens), special_tokens, pattern)
 
 @patch(as_prop=True)
 def special_tokens(self:Tokenizer)->list[str]:
@@ -665,7 +673,7 @@ def merge_longest(
 @inner
 def is_dead(dead, i): return dead[i >> 6] >> U64(i & 63) & U64(1) != U64(0)
 
-# %% ../nbs/03_tokenizer.ipynb #a117c993
+# %% ../nbs/03_tokenizer.ipynb #c86a7fe7
 @inner
 def merge_windows(
     buf, p, end, # uint8 array; the word is encoded up to `p` and ends at `end`
@@ -674,7 +682,7 @@ def merge_windows(
     out,         # uint32: the symbols of the word are in
     first, o     # `out[first:o]`
 ):               # position up to which the word is encoded now, and the new `o`
-    "Encode the next four windows; if none fits to what is there, nothing happens."
+    "Encode up to four windows; if the first does not fit to what is there, nothing happens."
     n = min(LANES, (end - p + STRIDE - 1) // STRIDE)
     for k in range(n):
         at, lane = p + k * STRIDE, U64(128 * k)
@@ -1282,7 +1290,7 @@ def _encode_bytes(self:Tokenizer, data, special):
     buf = byte_array(data)
     return self._collect(buf, self._cuts(buf, special))
 
-# %% ../nbs/03_tokenizer.ipynb #5768cf17
+# %% ../nbs/03_tokenizer.ipynb #cfff921d
 @patch
 def encode_batch(self:Tokenizer,
     texts:list[str],        # documents
@@ -1290,6 +1298,8 @@ def encode_batch(self:Tokenizer,
     num_threads:int=None    # None is one per core
 )->list[list[int]]:         # ids of each
     "Encode many texts, in threads."
+    if isinstance(texts, (str, bytes)): raise InputError(
+        f"texts: {_brief(texts)} is one text; give a list, or use encode")
     texts, special = list(texts), self._special(special)
     raw = [utf8(t, f'text {k}') for k, t in enumerate(texts)]
     if not self.regular: return [self._encode_short(t, special) for t in texts]
@@ -1539,19 +1549,25 @@ def _text(self:Tokenizer, raw, errors):
     except LookupError: raise InputError(
         f"errors: {errors!r}; give 'replace', 'strict' or 'ignore'") from None
 
-# %% ../nbs/03_tokenizer.ipynb #3e7cd0ae
+# %% ../nbs/03_tokenizer.ipynb #e7110249
 @patch
 def decode_stream(self:Tokenizer,
     ids,             # iterable of token ids, such as a model's output
     errors='replace' # as in `decode`
 ):                   # yields strings, none of them empty
     "Decode ids as they come, whole characters only."
-    decoder = codecs.getincrementaldecoder('utf-8')(errors)
-    for i in ids:
-        if piece := decoder.decode(self.decode_bytes([i])): yield piece
-    if piece := decoder.decode(b'', True): yield piece
+    if errors not in ('strict', 'replace', 'ignore'): raise InputError(
+        f"errors: {_brief(errors)}; give 'strict', 'replace' or 'ignore'")
+    decoder, n = codecs.getincrementaldecoder('utf-8')(errors), -1
+    try:
+        for n, i in enumerate(ids):
+            if piece := decoder.decode(self.decode_bytes([i])): yield piece
+        if piece := decoder.decode(b'', True): yield piece
+    except UnicodeDecodeError: raise InputError(
+        f"ids: the bytes up to token {n} are not UTF-8; give errors='replace'") from None
+    except InputError as e: raise InputError(f"{e} (token {n} of the stream)") from None
 
-# %% ../nbs/03_tokenizer.ipynb #7b7bde9b
+# %% ../nbs/03_tokenizer.ipynb #399826fe
 @patch
 def encode_file(self:Tokenizer,
     path:str|Path,       # text file
@@ -1567,16 +1583,37 @@ def encode_file(self:Tokenizer,
     if out.suffix not in HEADER: raise InputError(f"out: {out} ends neither in .npy nor .bin")
     valid_utf8(b'', errors)
     job = _job(self, path, self._special(special), errors)
-    if (done := _sidecar(out)) and out.exists() and all(done.get(k) == v for k, v in job.items()):
-        return done
-    try: return self._encode_file(path, out, job, threads, progress, block)
+    if is_whole(out, done := _sidecar(out), job): return done
+    try:
+        with _like_ctrl_c(signal.SIGTERM):
+            return self._encode_file(path, out, job, threads, progress, block)
     except KeyboardInterrupt: raise Stopped(
         f"stopped; run the same command again to continue {out}") from None
     except OSError as e: raise InputError(f"out: {out} cannot be written ({e.strerror or e}); make "
                                           "room and run again, it continues") from None
 
-# %% ../nbs/03_tokenizer.ipynb #22dca5ee
+# %% ../nbs/03_tokenizer.ipynb #8b717ba5
+def is_whole(
+    out:Path,   # a file of ids
+    about:dict, # its sidecar
+    job:dict    # what should be in it
+)->bool:
+    "Whether `out` is the finished file of this job."
+    if not out.exists() or any(about.get(k) != v for k, v in job.items()): return False
+    size = np.dtype(job['dtype']).itemsize * about.get('tokens', -1)
+    return out.stat().st_size == HEADER[out.suffix] + size
+
+# %% ../nbs/03_tokenizer.ipynb #5efc0f13
 HEADER = {'.npy': 128, '.bin': 0}   # bytes before the first id
+NOTE_EVERY = 5.0                     # seconds between notes of how far a file is
+
+@contextmanager
+def _like_ctrl_c(sig):
+    "Within the block, the signal interrupts like Ctrl-C."
+    if threading.current_thread() is not threading.main_thread(): yield; return
+    old = signal.signal(sig, signal.default_int_handler)
+    try: yield
+    finally: signal.signal(sig, old)
 
 def _job(tok, path, special, errors):
     "What decides the content of the file."
@@ -1595,27 +1632,88 @@ def _npy_header(dtype, n):
     text = repr(dict(descr=dtype.newbyteorder('<').str, fortran_order=False, shape=(n,)))
     return b'\x93NUMPY\x01\x00' + (118).to_bytes(2, 'little') + f'{text:<117}\n'.encode()
 
-# %% ../nbs/03_tokenizer.ipynb #5dfd5333
+# %% ../nbs/03_tokenizer.ipynb #bbd1f445
 @patch
 def _encode_file(self:Tokenizer, path, out, job, threads, progress, block):
     "Write `out` block by block, from where an earlier run stopped."
-    part, width, head = Path(f'{out}.part'), self.dtype.itemsize, HEADER[out.suffix]
-    state = _resume(part, job, head, width)
-    with open(path, 'rb') as f, open(part, 'r+b') as g, \
-         _bar(job['bytes'], state['read'], out.name, progress) as bar:
-        digest = _digest(f, state['read'])
-        g.truncate(head + width * state['tokens']); g.seek(0, 2)
-        blocks = self._blocks(f, state['read'], job, block)
-        try:
-            for raw, ids in _in_threads(partial(self._encode_block, job=job), blocks, threads):
-                digest.update(raw); g.write(ids.astype(self.dtype.newbyteorder('<')).data)
-                state = dict(read=state['read'] + len(raw), tokens=state['tokens'] + len(ids))
-                bar.update(len(raw))
-            if head: g.seek(0); g.write(_npy_header(self.dtype, state['tokens']))
-            g.flush(); os.fsync(g.fileno())
-        except BaseException: write_json(f'{part}.json', job | state); raise
-    about = job | dict(tokens=state['tokens'], source_sha256=digest.hexdigest())
-    return _finish(part, out, about)
+    head = HEADER[out.suffix]
+    with open(path, 'rb') as f, _PartFile(out, job, head, self.dtype) as g, \
+         _bar(job['bytes'], g.state['read'], out.name, progress) as bar:
+        digest = _digest(f, g.state['read'])
+        blocks = self._blocks(f, g.state['read'], job, block)
+        for raw, ids in _in_threads(partial(self._encode_block, job=job), blocks, threads):
+            digest.update(raw)
+            g.add(ids, len(raw))
+            bar.update(len(raw))
+        if head: g.write(_npy_header(self.dtype, g.state['tokens']), at=0)
+        os.fsync(g.file.fileno())
+        about = job | dict(tokens=g.state['tokens'], source_sha256=digest.hexdigest())
+        return _finish(g.path, out, about)
+
+# %% ../nbs/03_tokenizer.ipynb #9f76a16a
+class _PartFile:
+    "The unfinished file, and the note of how far it is."
+    def __init__(self, out, job, head, dtype):
+        self.path, self.job, self.head, self.dtype = Path(f'{out}.part'), job, head, dtype
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.file = open(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666), 'r+b', buffering=0)
+        if not _lock(self.file): raise InputError(
+            f"out: another process is writing {out}; wait for it or choose another name")
+        self.state, self.noted = self.resume(), time.monotonic()
+
+    def size(self): return self.head + self.dtype.itemsize * self.state['tokens']
+
+    def resume(self):
+        "How far an earlier run came, if it was the same job."
+        old, self.state = _sidecar(self.path), dict(read=0, tokens=0)
+        if all(old.get(k) == v for k, v in self.job.items()):
+            self.state = {k: old[k] for k in self.state}
+        if os.fstat(self.file.fileno()).st_size < self.size():
+            self.state = dict(read=0, tokens=0)
+            self.write(bytes(self.head), at=0)
+        return self.state
+
+# %% ../nbs/03_tokenizer.ipynb #a4720097
+@patch
+def write(self:_PartFile, data, at):
+    "Write all of `data` at a byte's place; a raw file may take less than it is given."
+    view = memoryview(data).cast('B')
+    self.file.seek(at)
+    while len(view): view = view[self.file.write(view):]
+
+@patch
+def add(self:_PartFile, ids, read):
+    "Append ids that stand for `read` more bytes of the source."
+    self.write(np.ascontiguousarray(ids.astype(self.dtype.newbyteorder('<'))).data, self.size())
+    self.state = dict(read=self.state['read'] + read, tokens=self.state['tokens'] + len(ids))
+    if time.monotonic() - self.noted > NOTE_EVERY: self.note()
+
+@patch
+def note(self:_PartFile):
+    "Cut what is not counted (that makes room on a full disk), and write down what is."
+    self.file.truncate(self.size())
+    os.fsync(self.file.fileno())
+    write_json(f'{self.path}.json', self.job | self.state)
+    self.noted = time.monotonic()
+
+# %% ../nbs/03_tokenizer.ipynb #a85f06aa
+@patch
+def __enter__(self:_PartFile): return self
+
+@patch
+def __exit__(self:_PartFile, kind, error, traceback):
+    try:
+        if kind: self.note()
+    except OSError: pass              # no room even for the note: an earlier one stays
+    finally: self.file.close()
+
+def _lock(file):
+    "Whether nobody else has the file; the system lets go when this process ends."
+    try: import fcntl
+    except ImportError: return True
+    try: fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError: file.close(); return False
+    return True
 
 # %% ../nbs/03_tokenizer.ipynb #90102520
 @patch
@@ -1647,17 +1745,7 @@ def _encode_block(self:Tokenizer, item, job):
     else: text, stop_at = raw, stop
     return memoryview(raw)[:stop], self._encode_part(byte_array(text), cuts, 0, stop_at)
 
-# %% ../nbs/03_tokenizer.ipynb #678eb77e
-def _resume(part, job, head, width):
-    "How far an earlier run came, if it was the same job; the file to go on with exists afterwards."
-    old = _sidecar(part)
-    tokens = old.get('tokens', 0)
-    if all(old.get(k) == v for k, v in job.items()) and part.exists() and \
-       part.stat().st_size >= head + width * tokens: return dict(read=old['read'], tokens=tokens)
-    part.parent.mkdir(parents=True, exist_ok=True)
-    part.write_bytes(bytes(head))
-    return dict(read=0, tokens=0)
-
+# %% ../nbs/03_tokenizer.ipynb #1018fc30
 def _bar(total, done, name, show):
     return progress(total=total, initial=done, desc=name, unit='B', enable=None if show else False)
 
@@ -1696,7 +1784,7 @@ def __hash__(self:Tokenizer): return int(self.hash[:15], 16)
 def __reduce__(self:Tokenizer):
     return Tokenizer, (self.vocab, self.merges, self.special_ids, self.pattern, self.ignore_merges)
 
-# %% ../nbs/03_tokenizer.ipynb #ee70fa33
+# %% ../nbs/03_tokenizer.ipynb #0c97a4db
 @patch
 def save(self:Tokenizer,
     path:str|Path # folder, or a file: `.json` for Hugging Face's format, `.tiktoken` for ranks
@@ -1706,16 +1794,25 @@ def save(self:Tokenizer,
     try:
         if path.suffix == '.tiktoken': self._save_ranks(path)
         elif path.suffix == '.json': write_json(path, self.to_hf())
-        else:
-            write_json(path/'vocab.json', self._by_name())
-            with atomic_write(path/'merges.txt', 'w') as f:
-                f.write('#version: 0.2\n' + ''.join(f'{a} {b}\n' for a, b in self._named_merges()))
-            write_json(path/'tokenizer.json', self.to_hf())
+        else: self._save_folder(path)
     except OSError as e: raise InputError(
         f"path: {path} cannot be written ({e.strerror}); make room or choose another") from None
     return path
 
-# %% ../nbs/03_tokenizer.ipynb #6e37baf4
+# %% ../nbs/03_tokenizer.ipynb #7d81b307
+@patch
+def _save_folder(self:Tokenizer, path):
+    "Three files that belong together: none takes its place before all are written."
+    path.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path, prefix='.new-') as new:
+        new = Path(new)
+        write_json(new/'vocab.json', self._by_name())
+        with atomic_write(new/'merges.txt', 'w') as f:
+            f.write('#version: 0.2\n' + ''.join(f'{a} {b}\n' for a, b in self._named_merges()))
+        write_json(new/'tokenizer.json', self.to_hf())
+        for file in sorted(new.iterdir()): os.replace(file, path/file.name)
+    sync_dir(path)
+
 @patch
 def _by_name(self:Tokenizer):
     "Token in letters, or special token as it is, → id."
@@ -1910,7 +2007,7 @@ def _from_vocab(content, path, special_tokens):
         special_tokens = [name for name in content if name not in letters]
     return Tokenizer.from_files(path, merges, special_tokens)
 
-# %% ../nbs/03_tokenizer.ipynb #6aa5c721
+# %% ../nbs/03_tokenizer.ipynb #7e901ec5
 def train_tokenizer(
     input:Param('UTF-8 text, one file or several', str, nargs='+')=None,
     out='tokenizer',                # folder to write: vocab.json, merges.txt, tokenizer.json
@@ -1918,30 +2015,45 @@ def train_tokenizer(
     special_tokens='<|endoftext|>', # separated by spaces or commas; '' for none
     pattern='gpt2',                 # gpt2, cl100k, o200k or a regular expression
     num_threads:int=None,           # default: one per core
+    tie_break='handout',            # equal counts: handout (greatest bytes) or huggingface
     overwrite:store_true=False      # replace a tokenizer that is in the folder
 ):
-    "Train a byte-level BPE tokenizer on text files."
+    """Train a byte-level BPE tokenizer on text files.
+    Example: lm_train_bpe --input stories.txt --vocab_size 10000 --out tokenizer.
+    Exit codes: 0 done, 2 bad input (nothing is written), 75 interrupted (nothing is kept)."""
     out, start = Path(out), time.perf_counter()
     if not input: raise InputError("input: no file given; add --input FILE")
-    if (out/'tokenizer.json').exists() and not overwrite: raise InputError(
-        f"out: {out} holds a tokenizer; choose another folder or add --overwrite")
+    _check_folder(out, overwrite)
     specials = special_tokens.replace(',', ' ').split()
     pattern = PATTERNS.get(pattern, pattern)
     _compiled(pattern)
-    vocab, merges = train_bpe(input, vocab_size, specials, pattern=pattern, num_threads=num_threads)
+    with warnings.catch_warnings(record=True) as said:
+        vocab, merges = train_bpe(input, vocab_size, specials, pattern=pattern,
+                                  num_threads=num_threads, tie_break=tie_break)
+    for w in said: print(f'lm_train_bpe: {w.message}', file=sys.stderr)
     Tokenizer(vocab, merges, specials, pattern).save(out)
-    size = sum(Path(p).stat().st_size for p in input)
-    longest = max((b for b in vocab.values() if b not in {x.encode() for x in specials}), key=len)
+    size, names = sum(Path(p).stat().st_size for p in input), {x.encode() for x in specials}
+    longest = max((b for b in vocab.values() if b not in names), key=len)
     print(f"{out}: {len(vocab):,} tokens from {size / 1e6:,.1f} MB in "
           f"{time.perf_counter() - start:.1f} s, peak memory of all {peak_rss() / 1e6:,.0f} MB; "
           f"longest token {longest.decode('utf-8', 'replace')!r}")
 
 lm_train_bpe = command(train_tokenizer, 'lm_train_bpe')
 
-# %% ../nbs/03_tokenizer.ipynb #436fa8e2
+# %% ../nbs/03_tokenizer.ipynb #9f54472f
 PATTERNS = dict(gpt2=GPT2_PATTERN, cl100k=CL100K_PATTERN, o200k=O200K_PATTERN)
 
-# %% ../nbs/03_tokenizer.ipynb #c61e7a1a
+def _check_folder(out, overwrite):
+    "Refuse before the work what could not be written after it."
+    if out.exists() and not out.is_dir(): raise InputError(f"out: {out} is a file; give a folder")
+    files = 'tokenizer.json', 'vocab.json', 'merges.txt'
+    if any((out/f).exists() for f in files) and not overwrite: raise InputError(
+        f"out: {out} holds a tokenizer; choose another folder or add --overwrite")
+    there = next(p for p in (out, *out.absolute().parents) if p.exists())
+    if not os.access(there, os.W_OK): raise InputError(
+        f"out: {there} cannot be written to; choose another folder")
+
+# %% ../nbs/03_tokenizer.ipynb #63e8d163
 def tokenize_files(
     input:Param('UTF-8 text, one file or several', str, nargs='+')=None,
     tokenizer='tokenizer', # folder of lm_train_bpe, tokenizer.json, vocab.json or .tiktoken
@@ -1950,14 +2062,14 @@ def tokenize_files(
     errors='strict',       # bytes that are not UTF-8: strict refuses, replace makes them U+FFFD
     num_threads:int=None   # default: one per core
 ):
-    "Encode text files into files of token ids, each with a sidecar NAME.json."
+    """Encode text files into files of token ids, each with a sidecar NAME.json.
+
+    Example: lm_tokenize --input train.txt valid.txt --tokenizer tokenizer --out data.
+    Exit codes: 0 done, 2 bad input, 75 interrupted; the same command goes on where it stopped."""
     if not input: raise InputError("input: no file given; add --input FILE")
-    tok = Tokenizer.load(tokenizer)
+    tok, targets = Tokenizer.load(tokenizer), _targets(input, out)
     special = special if special in ('all', 'none') else special.replace(',', ' ').split()
-    for path in map(Path, input):
-        check_file(path, 'input')
-        target = Path(out) if out else path.with_suffix('.npy')
-        if target.suffix not in HEADER or len(input) > 1 and out: target = target/f'{path.stem}.npy'
+    for path, target in targets.items():
         start = time.perf_counter()
         about = tok.encode_file(path, target, num_threads, special=special, errors=errors)
         took = time.perf_counter() - start
@@ -1965,3 +2077,17 @@ def tokenize_files(
               f"{about['bytes'] / max(about['tokens'], 1):.2f} bytes each, {took:.1f} s")
 
 lm_tokenize = command(tokenize_files, 'lm_tokenize')
+
+# %% ../nbs/03_tokenizer.ipynb #9db51de2
+def _targets(paths, out):
+    "Input → file to write; `InputError` where two would write the same."
+    if out and Path(out).suffix in HEADER and len(paths) > 1: raise InputError(
+        f"out: {out} is one file for {len(paths)} inputs; give a folder")
+    targets = {}
+    for path in (check_file(p, 'input') for p in paths):
+        target = Path(out) if out else path.with_suffix('.npy')
+        if target.suffix not in HEADER: target = target/f'{path.stem}.npy'
+        if target in targets.values(): raise InputError(
+            f"input: {path} and another file would both become {target}; tokenize them apart")
+        targets[path] = target
+    return targets

@@ -7,10 +7,10 @@ __all__ = ['CHOICES', 'POSITIVE', 'WANDB_NAMES', 'MAX_SKIPPED', 'TrainConfig', '
            'product_seconds', 'median', 'cpu_formats', 'pick_dtype', 'ThreadTuner', 'lr_factor', 'RunData',
            'open_tokenizer', 'open_data', 'evaluate', 'windows', 'summary_of', 'stop_signals', 'MetricsLog',
            'read_metrics', 'start_wandb', 'wandb_id', 'Trainer', 'chosen_before', 'make_optimizer', 'ema_decay',
-           'move_average', 'spike_limit', 'Diverged', 'special_ids', 'RunResult', 'train', 'open_run',
-           'check_run_directory', 'run_header', 'device_name', 'finish', 'end_log', 'summary', 'peak_memory',
-           'memory_plan', 'memory_advice', 'memory_budget', 'free_memory', 'lm_train', 'under_torchrun', 'train_parser',
-           'config_from']
+           'move_average', 'spike_limit', 'Diverged', 'special_ids', 'RunResult', 'train', 'flushed_denormals',
+           'open_run', 'check_run_directory', 'run_header', 'device_name', 'finish', 'end_log', 'summary',
+           'peak_memory', 'memory_plan', 'memory_advice', 'memory_budget', 'free_memory', 'lm_train', 'under_torchrun',
+           'train_parser', 'config_from']
 
 # %% ../nbs/24_training.ipynb #576e9ab5
 import argparse
@@ -394,14 +394,13 @@ class Trainer:
         self.flops_per_token = training_flops(self.model_config, 1, ctx) / ctx
         self.build()
 
-# %% ../nbs/24_training.ipynb #d573577a
+# %% ../nbs/24_training.ipynb #99a36858
 @patch
 def place(self:Trainer): # device and compute type
     "Where the run computes, and how; a resumed run goes on as it began."
     c, device = self.c, pick_device(self.c.device)
     if device.type == 'cuda':
         torch.set_float32_matmul_precision('high' if c.tf32 else 'highest')
-    elif device.type == 'cpu': torch.set_flush_denormal(True)    # they are slow to compute
     shape = c.model_config(1)
     size = c.batch_size // c.micro_batches * shape.context_length, shape.d_model, shape.d_ff
     self.before = chosen_before(c, device)
@@ -852,7 +851,7 @@ class RunResult:
     model:TransformerLM = field(repr=False, default=None)
     tokenizer:Tokenizer = field(repr=False, default=None)
 
-# %% ../nbs/24_training.ipynb #12786273
+# %% ../nbs/24_training.ipynb #3ba067e4
 def train(
     config:TrainConfig,    # what to do
     verbose:bool=True,     # print a line at each validation
@@ -868,13 +867,25 @@ def train(
                      enable=False if t.rank else None)
     if resumed: t.say(f'resuming {config.out} at step {t.step:,}')
     try:
-        with t.bar, memory_advice(t): t.run()
-        return finish(t)
+        with t.bar, memory_advice(t), flushed_denormals():
+            t.run()
+            return finish(t)
     except Diverged as e:
         end_log(t, status='diverged', why=str(e))
         raise
     finally:
         if t.wandb: t.wandb.finish()
+
+# %% ../nbs/24_training.ipynb #e542c29a
+@contextmanager
+def flushed_denormals():
+    "Round float32 numbers below 1.2e-38 to zero on the CPU, in here."
+    before = _flushes()
+    torch.set_flush_denormal(True)
+    try: yield
+    finally: torch.set_flush_denormal(before)
+
+def _flushes(): return (torch.tensor([1e-39]) * 0.5).item() == 0
 
 # %% ../nbs/24_training.ipynb #ae800993
 def open_run(t)->bool: # whether there was something to resume

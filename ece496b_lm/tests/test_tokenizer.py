@@ -11,18 +11,23 @@ __all__ = ['TEXT', 'SPECIAL', 'PATTERNS', 'each_pattern', 'needs_gpt2', 'pieces'
            'test_tiktoken_ids', 'test_hugging_face_ids', 'test_save_and_load', 'test_ours_there', 'test_theirs_here',
            'test_unreachable_tokens', 'test_any_bytes', 'test_special_tokens', 'write', 'test_encode_file',
            'test_large_vocabulary_uses_uint32', 'stop_after', 'test_interrupted_and_continued', 'test_disk_full',
-           'test_bad_vocabulary', 'test_bad_arguments', 'edit', 'edit_json', 'test_bad_files',
-           'test_missing_and_foreign_files', 'test_text_that_is_not_utf8', 'test_commands', 'test_needs_no_torch']
+           'tokenize_slowly', 'test_killed_and_continued', 'test_a_file_cut_short_is_made_again', 'test_one_writer',
+           'test_folder_is_all_or_nothing', 'test_special_ids_are_checked', 'test_commands_refuse_to_overwrite',
+           'test_streams_and_batches_say_what_is_wrong', 'test_bad_vocabulary', 'test_bad_arguments', 'edit',
+           'edit_json', 'test_bad_files', 'test_missing_and_foreign_files', 'test_text_that_is_not_utf8',
+           'test_commands', 'test_needs_no_torch']
 
-# %% ../../nbs/tests/03_tokenizer.ipynb #d735ff78
+# %% ../../nbs/tests/03_tokenizer.ipynb #d2b3e754
 import base64
 import json
 import os
 import pickle
 import random
 import resource
+import signal
 import subprocess
 import sys
+import time
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -444,6 +449,89 @@ def test_disk_full(tmp_path):
     assert out.read_bytes() == b'old' and not list(tmp_path.glob('t/*.json'))
     tok.encode_file(path, out, block=4000)
     assert np.load(out).tolist() == tok.encode(TEXT * 500)
+
+# %% ../../nbs/tests/03_tokenizer.ipynb #d7ef14fb
+def tokenize_slowly(path, folder, out):
+    "lm_tokenize that notes its progress after every block, and rests."
+    module.NOTE_EVERY, add = 0.0, module._PartFile.add
+    def slowly(self, *a): add(self, *a); time.sleep(0.05)
+    module._PartFile.add = slowly
+    sys.exit(lm_tokenize(['--input', path, '--tokenizer', folder, '--out', out]))
+
+@pytest.mark.parametrize('sig, code', [(signal.SIGKILL, -9), (signal.SIGTERM, 75)])
+def test_killed_and_continued(tmp_path, sig, code):
+    tok, out = small(), tmp_path/'a.npy'
+    path = write(tmp_path/'a.txt', TEXT, 40_000_000 // len(TEXT.encode()))
+    tok.save(tmp_path/'tok')
+    run = 'import sys, ece496b_lm.tests.test_tokenizer as t; t.tokenize_slowly(*sys.argv[1:])'
+    child = subprocess.Popen([sys.executable, '-c', run, path, tmp_path/'tok', out],
+                             stderr=subprocess.DEVNULL)
+    note, end = tmp_path/'a.npy.part.json', time.monotonic() + 60
+    while not note.exists() and time.monotonic() < end: time.sleep(0.005)
+    child.send_signal(sig)
+    assert child.wait(60) == code and not out.exists()
+    assert json.loads(note.read_text())['read'] > 0
+    about = tok.encode_file(path, out)
+    assert about['tokens'] == len(np.load(out)) and not note.exists()
+    assert np.array_equal(np.load(out)[-1000:], tok.encode_to_numpy(path.read_bytes())[-1000:])
+
+# %% ../../nbs/tests/03_tokenizer.ipynb #887cac0c
+def test_a_file_cut_short_is_made_again(tmp_path):
+    tok, path, out = small(), write(tmp_path/'a.txt', TEXT, 50), tmp_path/'a.npy'
+    tok.encode_file(path, out)
+    whole = out.read_bytes()
+    out.write_bytes(whole[:1000])
+    tok.encode_file(path, out)
+    assert out.read_bytes() == whole
+
+def test_one_writer(tmp_path):
+    fcntl = pytest.importorskip('fcntl')
+    tok, path, out = small(), write(tmp_path/'a.txt', TEXT, 50), tmp_path/'a.npy'
+    with open(tmp_path/'a.npy.part', 'wb') as f:
+        fcntl.flock(f, fcntl.LOCK_EX)
+        with pytest.raises(InputError, match='another process'): tok.encode_file(path, out)
+    tok.encode_file(path, out)
+
+# %% ../../nbs/tests/03_tokenizer.ipynb #dfeab5a7
+def test_folder_is_all_or_nothing(tmp_path, monkeypatch):
+    tok, old = small(), Tokenizer({i: bytes([i]) for i in range(256)}, [])
+    old.save(tmp_path)
+    def full(*a): raise OSError(28, 'No space left on device')
+    monkeypatch.setattr(Tokenizer, 'to_hf', full)
+    with pytest.raises(InputError, match='No space'): tok.save(tmp_path)
+    monkeypatch.undo()
+    assert Tokenizer.load(tmp_path) == old and len(list(tmp_path.iterdir())) == 3
+    for name in 'vocab.json', 'merges.txt': assert (tmp_path/name).exists()
+    assert Tokenizer.from_files(tmp_path/'vocab.json', tmp_path/'merges.txt') == old
+
+# %% ../../nbs/tests/03_tokenizer.ipynb #b0d28d6a
+@pytest.mark.parametrize('i', [-5, '5', 300.5, 2**40, True])
+def test_special_ids_are_checked(i):
+    with pytest.raises(InputError, match='whole number'):
+        Tokenizer({0: b'a', 1: b'b'}, [], {'<x>': i})
+
+def test_commands_refuse_to_overwrite(tmp_path, capsys):
+    tok = small()
+    tok.save(tmp_path/'tok')
+    (tmp_path/'tok'/'tokenizer.json').unlink()
+    for name in 'a', 'b': (tmp_path/name).mkdir(); write(tmp_path/name/'x.txt', TEXT, 3)
+    two = [str(tmp_path/n/'x.txt') for n in 'ab']
+    assert lm_train_bpe(['--input', two[0], '--out', str(tmp_path/'tok')]) == 2
+    assert lm_train_bpe(['--input', two[0], '--out', two[0]]) == 2
+    assert lm_tokenize(['--input', *two, '--tokenizer', str(tmp_path/'tok'), '--out',
+                        str(tmp_path/'d')]) == 2
+    assert lm_tokenize(['--input', *two, '--tokenizer', str(tmp_path/'tok'), '--out',
+                        str(tmp_path/'d.npy')]) == 2
+    said = capsys.readouterr().err
+    for word in 'holds a tokenizer', 'is a file', 'would both become', 'one file for 2':
+        assert word in said
+
+def test_streams_and_batches_say_what_is_wrong():
+    tok = small()
+    with pytest.raises(InputError, match='one text'): tok.encode_batch('abc')
+    with pytest.raises(InputError, match='errors'): list(tok.decode_stream([0], 'foo'))
+    with pytest.raises(InputError, match='token 1 of the stream'):
+        list(tok.decode_stream([0, 10**6]))
 
 # %% ../../nbs/tests/03_tokenizer.ipynb #b9cb17b4
 BYTES = {b: bytes([b]) for b in range(256)}
