@@ -8,7 +8,7 @@ __all__ = ['Table', 'Specials', 'SMALL', 'Tokens', 'Pairs', 'Tally', 'N_TOKENS',
            'prefetch', 'equal_mask', 'WordTable', 'PretokenCounts', 'count_text', 'count_pretokens', 'merge_counts',
            'Merger', 'train_bpe_from_counts', 'train_bpe']
 
-# %% ../nbs/02_bpe.ipynb #f88ebe3b
+# %% ../nbs/02_bpe.ipynb #1ed08260
 import json
 import mmap
 import os
@@ -27,8 +27,8 @@ from numba.extending import intrinsic
 
 from .pretokenization import (
     GPT2_PATTERN, _pointer, byte_array, char_classes, ctz, inner, kernel, load_u64, pattern_kind,
-    pretokenize, regex_ends, scan_pretokens, validate_utf8)
-from .tools import InputError, atomic_write, check_file, check_text_file
+    pretokenize, regex_ends, scan_pretokens, utf8, validate_utf8)
+from .tools import HEAD, InputError, atomic_write, check_file, check_text_file
 from .tools import progress as progress_bar
 
 # %% ../nbs/02_bpe.ipynb #9c92bc8d
@@ -479,17 +479,17 @@ def _chunks(buf, chunk, specials, by_document):
         yield pos, stop
         pos = stop
 
-# %% ../nbs/02_bpe.ipynb #ed9036a8
-def _check_chunk(buf, pos, stop, path):
-    "Raise `InputError` where bytes `pos` to `stop` of `path` are not text."
-    bad = validate_utf8(buf, pos, stop)
-    if bad < 0 and buf[pos:stop].min(): return
-    if bad < 0:
-        bad = pos + int(np.flatnonzero(buf[pos:stop] == 0)[0])
-        raise InputError(f'input_path: {path} is binary (a NUL byte at offset {bad}); '
-                         'give a text file')
-    raise InputError(f'input_path: {path} is not UTF-8 (byte 0x{buf[bad]:02x} at offset {bad}); '
-                     'convert it, for example with `iconv -t UTF-8`')
+# %% ../nbs/02_bpe.ipynb #546f0972
+def _checked(buf, pos, stop, path, errors):
+    "Array, start and stop of a chunk's text; `InputError` if bytes `pos` to `stop` are no text."
+    if (nul := np.flatnonzero(buf[pos:min(stop, HEAD)] == 0)).size: raise InputError(
+        f'input_path: {path} is binary (a NUL byte at offset {pos + nul[0]}); give a text file')
+    if (bad := validate_utf8(buf, pos, stop)) < 0: return buf, pos, stop
+    if errors == 'strict': raise InputError(
+        f'input_path: {path} is not UTF-8 (byte 0x{buf[bad]:02x} at offset {bad}); convert it, '
+        "for example with `iconv -t UTF-8`, or pass errors='replace'")
+    mended = bytes(buf[pos:stop]).decode('utf-8', 'replace').encode()
+    return byte_array(mended), 0, len(mended)
 
 class _MappedFile:
     "A file as a read-only uint8 array whose pages can be handed back."
@@ -502,11 +502,11 @@ class _MappedFile:
         if stop > start and hasattr(self.map, 'madvise'):
             self.map.madvise(mmap.MADV_DONTNEED, start, stop - start)
 
-# %% ../nbs/02_bpe.ipynb #d1c9a1dc
+# %% ../nbs/02_bpe.ipynb #16e4efd7
 class _FileCounter:
     "Counts one file with several threads; each has its own table, so none waits for another."
-    def __init__(self, path, special_tokens, pattern, chunk, update):
-        self.path, self.pattern, self.update = path, pattern, update
+    def __init__(self, path, special_tokens, pattern, chunk, update, errors):
+        self.path, self.pattern, self.update, self.mend = path, pattern, update, errors
         self.file, self.specials = _MappedFile(path), _specials(special_tokens)
         inside = re.compile(rb'[!-~] |\n[!-.0-~\xc3-\xf4]')      # a safe split in a special token
         whole = pattern_kind(pattern) < 0 or any(inside.search(s.encode()) for s in special_tokens)
@@ -522,8 +522,7 @@ class _FileCounter:
         table, buf = WordTable(), self.file.buf
         while c := self.take():
             try:
-                _check_chunk(buf, *c, self.path)
-                table.count(buf, *c, self.specials, self.pattern)
+                table.count(*_checked(buf, *c, self.path, self.mend), self.specials, self.pattern)
             except BaseException as e:
                 with self.lock: self.errors.append((c[0], e))
             self.file.release(*c)
@@ -548,8 +547,8 @@ def run(self:_FileCounter,
     for t in tables[1:]: tables[0].absorb(t)
     return tables[0]
 
-# %% ../nbs/02_bpe.ipynb #bbd44795
-def _check_specials(tokens, vocab_size=None):
+# %% ../nbs/02_bpe.ipynb #ef742786
+def _check_specials(tokens, *sizes):
     "Special tokens as a list of strings, or `InputError`."
     if tokens is None: tokens = []
     if isinstance(tokens, (str, bytes)):
@@ -563,12 +562,17 @@ def _check_specials(tokens, vocab_size=None):
             f'special_tokens: {t!r} has a lone surrogate; give valid Unicode') from None
     if twice := [t for t, n in Counter(tokens).items() if n > 1]:
         raise InputError(f'special_tokens: {twice[0]!r} is given twice; give it once')
-    if vocab_size is not None and not hasattr(vocab_size, '__index__'):
-        raise InputError(f'vocab_size: {vocab_size!r} is no whole number; give one')
-    if vocab_size is not None and vocab_size < 256 + len(tokens):
-        raise InputError(f'vocab_size: {vocab_size} is too small for 256 bytes and {len(tokens)} '
-                         f'special tokens; give at least {256 + len(tokens)}')
+    for n in sizes:
+        if not hasattr(n, '__index__'):
+            raise InputError(f'vocab_size: {n!r} is no whole number; give one')
+        if n < 256 + len(tokens): raise InputError(
+            f'vocab_size: {n} is too small for 256 bytes and {len(tokens)} special tokens; give '
+            f'at least {256 + len(tokens)}')
     return tokens
+
+def _check_pattern(pattern):
+    if isinstance(pattern, str): return
+    raise InputError(f'pattern: {pattern!r}; give a string, such as GPT2_PATTERN')
 
 def _threads(n):
     "The number of threads: `n`, or one per usable core."
@@ -577,7 +581,7 @@ def _threads(n):
     if n < 1: raise InputError(f'num_threads: {n}; give at least 1')
     return n
 
-# %% ../nbs/02_bpe.ipynb #00345dfb
+# %% ../nbs/02_bpe.ipynb #a28f1e3a
 SMALL = 1 << 18       # bytes; below this, plain Python is done before the kernels are loaded
 
 def count_text(
@@ -586,13 +590,14 @@ def count_text(
     pattern:str=GPT2_PATTERN  # of pre-tokens
 )->PretokenCounts:            # its distinct pre-tokens
     "Count the pre-tokens of a string, in plain Python."
+    _check_pattern(pattern)
     return _count_texts([text], special_tokens, pattern)
 
 def _count_texts(texts, specials, pattern):
     "`count_text` for several strings."
     known, words, nbytes = pattern_kind(pattern) >= 0, Counter(), 0
     for text in texts:
-        nbytes += len(text.encode())
+        nbytes += len(utf8(text))
         for t in split_special(text, specials):
             if known: words.update(p.encode() for p in pretokenize(t, pattern))
             else:                                    # refuses patterns that would lose text
@@ -602,7 +607,14 @@ def _count_texts(texts, specials, pattern):
     counts = np.fromiter(words.values(), np.int64, len(words))
     return PretokenCounts(data, ends, counts, pattern, specials, nbytes)
 
-# %% ../nbs/02_bpe.ipynb #300cb112
+# %% ../nbs/02_bpe.ipynb #a7f957ac
+def _read_text(path, errors):
+    "A file's text, checked; with errors='replace', mended."
+    if errors == 'strict': return check_text_file(path, 'input_path').read_bytes().decode()
+    raw = Path(path).read_bytes()
+    return bytes(_checked(byte_array(raw), 0, len(raw), path, errors)[0]).decode()
+
+# %% ../nbs/02_bpe.ipynb #58c46a6b
 def count_pretokens(
     paths,                     # a text file, or a list of them
     special_tokens:list=(),    # strings that separate documents
@@ -611,23 +623,27 @@ def count_pretokens(
     num_threads:int=None,      # default: one per core
     progress:bool=True,        # a bar, if somebody watches
     chunk_bytes:int=1<<22,     # bytes a thread takes at a time; a small value forces the kernels
-    resume_dir:str|Path=None   # where finished files leave their counts
+    resume_dir:str|Path=None,  # where finished files leave their counts
+    errors:str='strict'        # what is not UTF-8: 'strict' raises, 'replace' counts it as U+FFFD
 )->PretokenCounts:             # the distinct pre-tokens of all files
     "Count the pre-tokens of text files: the first stage of `train_bpe` (handout §2.5)."
+    if errors not in ('strict', 'replace'):
+        raise InputError(f"errors: {errors!r}; give 'strict' or 'replace'")
     specials, threads = _check_specials(special_tokens), _threads(num_threads)
+    _check_pattern(pattern)
     paths = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     if not paths: raise InputError('input_path: no files; give at least one')
     sizes = [check_file(p, 'input_path').stat().st_size for p in paths]
     if sum(sizes) <= SMALL < chunk_bytes and not resume_dir:
-        texts = (check_text_file(p, 'input_path').read_bytes().decode() for p in paths)
-        return _count_texts(texts, specials, pattern)
+        return _count_texts((_read_text(p, errors) for p in paths), specials, pattern)
     show, total = None if progress else False, None
     with progress_bar(total=sum(sizes), desc='counting', unit='B', enable=show) as bar:
         def count(path, size):
-            f = _FileCounter(path, specials, pattern, max(chunk_bytes, 1), bar.update)
+            f = _FileCounter(path, specials, pattern, max(chunk_bytes, 1), bar.update, errors)
             return f.run(min(threads, 1 + size // max(chunk_bytes, 1)))
         for path, size in zip(paths, sizes):
-            if resume_dir: t = _resumable(count, resume_dir, path, size, pattern, specials, bar)
+            if resume_dir: t = _resumable(count, _resume_path(resume_dir, path, errors), path,
+                                          size, pattern, specials, bar)
             else: t = count(path, size)
             total = t if total is None else total.absorb(t)
     return total.counts(pattern, specials, sum(sizes))
@@ -688,17 +704,18 @@ def merge_counts(
     if first is None: raise InputError('parts: nothing to merge; give at least one')
     return total.counts(first.pattern, first.special_tokens, nbytes)
 
-# %% ../nbs/02_bpe.ipynb #0befe85e
-def _resume_path(folder, path):
+# %% ../nbs/02_bpe.ipynb #73d72802
+def _resume_path(folder, path, errors='strict'):
     "Where the counts of `path` are kept; the name changes when the file does."
     import hashlib
+    if Path(folder).exists() and not Path(folder).is_dir():
+        raise InputError(f'resume_dir: {folder} is a file; give a folder')
     s = os.stat(path)
-    key = f'{Path(path).resolve()}|{s.st_size}|{s.st_mtime_ns}'
+    key = f'{Path(path).resolve()}|{s.st_size}|{s.st_mtime_ns}' + '|replace' * (errors == 'replace')
     return Path(folder)/f'{Path(path).name}.{hashlib.sha256(key.encode()).hexdigest()[:12]}.npz'
 
-def _resumable(count, folder, path, size, pattern, specials, bar):
-    "The counts of `path` that an earlier call left in `folder`, or new ones, left there."
-    f = _resume_path(folder, path)
+def _resumable(count, f, path, size, pattern, specials, bar):
+    "The counts of `path` that an earlier call left in the file `f`, or new ones, left there."
     if f.exists():
         try: c = PretokenCounts.load(f)
         except InputError: c = None                                # damaged: count again
@@ -1057,7 +1074,7 @@ def _merge(counts, n_tokens, tie_break, progress):
     tokens, merges = merger.result()
     return [bytes([b]) for b in byte_order(tie_break)] + tokens[256:], merges
 
-# %% ../nbs/02_bpe.ipynb #05f7cb7f
+# %% ../nbs/02_bpe.ipynb #a713f020
 def train_bpe_from_counts(
     counts,                   # `PretokenCounts`, or the path of saved ones
     vocab_size:int,           # tokens wanted: special + 256 bytes + merges
@@ -1075,11 +1092,10 @@ def train_bpe_from_counts(
     tokens, merges = _merge(counts, vocab_size - len(specials), tie_break, progress)
     vocab = dict(enumerate([s.encode() for s in specials] + tokens))
     if len(vocab) < vocab_size: warnings.warn(
-        f'vocab_size: the corpus has pairs for {len(vocab)} tokens only, not {vocab_size}; '
-        'give more text or a smaller size')
+        f'vocab_size: the text has pairs for {len(vocab)} tokens, not {vocab_size}', stacklevel=2)
     return vocab, merges
 
-# %% ../nbs/02_bpe.ipynb #1c9b421e
+# %% ../nbs/02_bpe.ipynb #a71c097c
 def train_bpe(
     input_path,                # a UTF-8 text file, or a list of them
     vocab_size:int,            # tokens wanted: special + 256 bytes + merges
@@ -1090,7 +1106,8 @@ def train_bpe(
     progress:bool=True,        # bars, if somebody watches
     tie_break:str='handout',   # 'handout': greatest bytes; 'huggingface': smallest ids
     chunk_bytes:int=1<<22,     # bytes a thread takes at a time
-    resume_dir:str|Path=None   # where counts of finished files are kept
+    resume_dir:str|Path=None,  # where counts of finished files are kept
+    errors:str='strict'        # what is not UTF-8: 'strict' raises, 'replace' counts it as U+FFFD
 )->tuple[dict[int, bytes], list[tuple[bytes, bytes]]]: # (vocab, merges in order)
     """Train a byte-level BPE vocabulary (handout §2.5, problem train_bpe).
 
@@ -1100,6 +1117,7 @@ def train_bpe(
     if tie_break not in ('handout', 'huggingface'):
         raise InputError(f"tie_break: {tie_break!r}; give 'handout' or 'huggingface'")
     counts = count_pretokens(input_path, specials, pattern, num_threads=num_threads,
-                             progress=progress, chunk_bytes=chunk_bytes, resume_dir=resume_dir)
+                             progress=progress, chunk_bytes=chunk_bytes, resume_dir=resume_dir,
+                             errors=errors)
     return train_bpe_from_counts(counts, vocab_size, specials, tie_break=tie_break,
                                  progress=progress)

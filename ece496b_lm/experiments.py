@@ -257,7 +257,7 @@ NEAR = near_best(1, 0.6, 0.3, 0.1)
 SEEDS = (0, 1, 2)
 WIDER = dict(cpu=516, gpu=2016)     # 3/2 of d_ff: two matrices in place of three
 
-# %% ../nbs/30_experiments.ipynb #3c211bd7
+# %% ../nbs/30_experiments.ipynb #31419268
 STUDIES = {s.name: s for s in (
     Study('learning_rate', 'Which learning rate is best, and where does training diverge?', 'lr',
           both(lambda s: grid(lr=RATES[s]) + grid(lr=NEAR[s][:3], seed=[1, 2]))),
@@ -266,10 +266,10 @@ STUDIES = {s.name: s for s in (
     Study('swiglu', 'Is a gate worth its parameters, against a plain SiLU layer?', 'seed',
           both(lambda s: grid(d_ff=[WIDER[s]], seed=SEEDS)), dict(ffn_silu=True)),
     Study('no_rmsnorm', 'What happens without RMSNorm, at the old best rate and at its own?', 'lr',
-          both(lambda s: grid(lr=NEAR[s]) + grid(lr=NEAR[s][2:3], seed=[1, 2])),
+          both(lambda s: grid(lr=NEAR[s]) + grid(lr=NEAR[s][1:3], seed=[1, 2])),
           dict(no_rmsnorm=True)),
     Study('post_norm', 'What changes if the norm comes after the sum?', 'lr',
-          both(lambda s: grid(lr=NEAR[s]) + grid(lr=NEAR[s][2:3], seed=[1, 2])),
+          both(lambda s: grid(lr=NEAR[s]) + grid(lr=NEAR[s][1:3], seed=[1, 2])),
           dict(post_norm=True)),
     Study('generate', 'What does the best model write?', 'tokens',
           dict(cpu=[dict(tokens=4_000_000)], gpu=[dict(seed=0)]),
@@ -763,13 +763,16 @@ def in_words(group, base)->str:
     if not abs(d) > noise: return f'{said}no different from the baseline ({d:+.3f} ± {noise:.3f})'
     return f"{said}{abs(d):.3f} ± {noise:.3f} {'worse' if d > 0 else 'better'} than the baseline"
 
-# %% ../nbs/30_experiments.ipynb #11b03e9b
+# %% ../nbs/30_experiments.ipynb #89f3c40a
 def found_learning_rate(rows, base):
     "Best rate, and from where on training diverges."
     groups = sorted(summarize(rows, 'lr'), key=lambda g: g['lr'])
     top, wild = best(groups), [g['lr'] for g in groups if g['diverged']]
     text = (f"The best of {len(groups)} rates is {top['lr']:g}: {top['val_loss']:.3f} nats per "
             f"token, {top['bits_per_byte']:.3f} bits per byte. ")
+    near = [f"{g['lr']:g} ({g['val_loss']:.3f})" for g in groups
+            if g is not top and abs(standing(g, top)[0]) < standing(g, top)[1]]
+    if near: text += f"Seeds cannot tell it from {' and '.join(near)}. "
     if not wild: return text + 'No rate diverged.'
     return text + (f"Training diverges from {min(wild):g} on, {min(wild) / top['lr']:.0f} times "
                    "the best rate.")

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['GPT2_PATTERN', 'CL100K_PATTERN', 'O200K_PATTERN', 'inner', 'pretokenize', 'char_classes', 'kernel', 'decode_utf8',
            'byte_array', 'load_u64', 'ctz', 'byte_masks', 'next_pretoken', 'scan_gpt2', 'next_cl100k', 'next_o200k',
-           'pattern_kind', 'scanner_for', 'scan_pretokens', 'scan', 'regex_ends', 'validate_utf8']
+           'pattern_kind', 'scanner_for', 'scan_pretokens', 'utf8', 'scan', 'regex_ends', 'validate_utf8']
 
 # %% ../nbs/01_pretokenization.ipynb #d5f4d930
 import sys
@@ -395,13 +395,27 @@ def scan_pretokens(buf, pos, stop, end, classes, kind, out):
         out[k] = pos; k += 1
     return k
 
-# %% ../nbs/01_pretokenization.ipynb #29b7752c
+# %% ../nbs/01_pretokenization.ipynb #657257f9
+def utf8(
+    text:str,   # anything
+    what='text' # the argument's name, for the message
+)->bytes:       # UTF-8
+    "Encode as UTF-8; `InputError` where `text` is no string or holds half a surrogate pair."
+    if not isinstance(text, str): raise InputError(
+        f"{what}: {type(text).__name__} is not str; decode it first")
+    try: return text.encode('utf-8')
+    except UnicodeEncodeError as e:
+        raise InputError(f"{what}: a lone surrogate U+{ord(text[e.start]):04X} at character "
+                         f"{e.start} is not text; drop it or replace it by U+FFFD") from None
+
+# %% ../nbs/01_pretokenization.ipynb #1c146d6e
 def scan(
     data,                     # bytes, str or uint8 array: valid UTF-8, no special tokens
     pattern:str=GPT2_PATTERN  # known to `scanner_for`, or any pattern that matches every character
 )->np.ndarray:                # int64 exclusive ends of the pre-tokens
     "Cut UTF-8 text into pre-tokens, as `pretokenize` does, and give the boundaries in bytes."
-    buf = byte_array(data)
+    if not isinstance(pattern, str): raise InputError(f'pattern: {pattern!r}; give a string')
+    buf = byte_array(utf8(data, 'data') if isinstance(data, str) else data)
     if (bad := validate_utf8(buf, 0, len(buf))) >= 0:
         raise InputError(f'data: not UTF-8 (byte 0x{buf[bad]:02x} at offset {bad}); convert it')
     kind = pattern_kind(pattern)
@@ -413,24 +427,31 @@ def scan(
         pos = out[k-1]
     return np.concatenate(found) if found else out[:0]
 
-# %% ../nbs/01_pretokenization.ipynb #32bbe751
+# %% ../nbs/01_pretokenization.ipynb #e9b88dd9
 def regex_ends(
     buf,         # uint8 array, valid UTF-8
     pattern:str  # any pattern that matches every character
 )->np.ndarray:   # int64 exclusive ends of the pre-tokens
     "`scan` by `regex` itself, for patterns without a compiled scanner."
     text = bytes(buf).decode()
-    try: spans = np.array([m.span() for m in regex.finditer(pattern, text) if m.group()], np.int64)
-    except regex.error as e: raise InputError(f'pattern: {pattern!r} is no pattern: {e}') from None
-    spans = spans.reshape(-1, 2)
-    starts, stops = np.append(spans[:, 0], len(text)), np.append(0, spans[:, 1])
-    if (gap := np.flatnonzero(starts != stops)).size:
-        at = stops[gap[0]]
-        raise InputError(f'pattern: {pattern!r} does not match {text[at:at+8]!r} (character {at}); '
-                         r'make it match everything, for example with |[\s\S] at its end')
-    if len(text) == len(buf): return spans[:, 1]
+    try: matches = regex.finditer(pattern, text)
+    except (regex.error, TypeError) as e:
+        raise InputError(f'pattern: {pattern!r} is no pattern: {e}') from None
+    stops = np.fromiter(_stops(matches, text, pattern), np.int64)
+    if len(text) == len(buf): return stops
     first = np.append(np.flatnonzero(buf & 0xc0 != 0x80), len(buf))    # where characters begin
-    return first[spans[:, 1]]
+    return first[stops]
+
+def _stops(matches, text, pattern):
+    "Where each match ends, as long as none leaves a gap."
+    at = 0
+    for m in matches:
+        start, stop = m.span()
+        if start != at: break
+        if stop > start: yield (at := stop)
+    if at < len(text): raise InputError(
+        f'pattern: {pattern!r} does not match {text[at:at+8]!r} (character {at}); '
+        r'make it match everything, for example with |[\s\S] at its end')
 
 # %% ../nbs/01_pretokenization.ipynb #76f37c0c
 @inner

@@ -7,7 +7,7 @@ __all__ = ['MAX_ID', 'SHORT', 'REMEMBERED', 'U32', 'U64', 'ALL', 'HASH', 'MIX', 
            'STRIDE', 'NO_KEY', 'LAST_KEY', 'GUARDS', 'INNER', 'MEMO_BITS', 'Tables', 'MORE', 'FINISHED', 'FULL', 'LONG',
            'AHEAD', 'MOST_WORDS', 'WINDOW', 'Words', 'STREAM', 'HEADER', 'NOTE_EVERY', 'PUBLISHED', 'lm_train_bpe',
            'PATTERNS', 'lm_tokenize', 'merge_word', 'special_splitter', 'naive_encode', 'check_vocab', 'add_special',
-           'utf8', 'Tokenizer', 'merge_long_word', 'read_gpt2', 'byte_letters', 'to_letters', 'from_letters', 'inlined',
+           'Tokenizer', 'merge_long_word', 'read_gpt2', 'byte_letters', 'to_letters', 'from_letters', 'inlined',
            'store_u64', 'pair_slots', 'pair_rank', 'fill_pairs', 'pair_table', 'begin_lane', 'merge_next',
            'merge_lanes', 'write_tokens', 'new_lanes', 'byte_ranks', 'top_bit', 'least_of_64', 'seam_holds',
            'longest_token', 'trie_step', 'seam_memo', 'merge_longest', 'is_dead', 'merge_windows', 'join_windows',
@@ -16,7 +16,7 @@ __all__ = ['MAX_ID', 'SHORT', 'REMEMBERED', 'U32', 'U64', 'ALL', 'HASH', 'MIX', 
            'move_words', 'WordCache', 'valid_utf8', 'decode_kernel', 'count_bytes', 'is_whole', 'from_hf',
            'merges_from_ranks', 'from_ranks', 'read_ranks', 'train_tokenizer', 'tokenize_files']
 
-# %% ../nbs/03_tokenizer.ipynb #0a9cc845
+# %% ../nbs/03_tokenizer.ipynb #89fafaf8
 import array
 import base64
 import codecs
@@ -47,7 +47,7 @@ from numba.extending import intrinsic
 from .bpe import equal_mask, prefetch, train_bpe
 from .pretokenization import (CL100K_PATTERN, GPT2_PATTERN, O200K_PATTERN, byte_array,
                                         char_classes, ctz, inner, kernel, load_u64, pattern_kind,
-                                        regex_ends, scan_gpt2, scan_pretokens, validate_utf8)
+                                        regex_ends, scan_gpt2, scan_pretokens, utf8, validate_utf8)
 from .tools import (InputError, Stopped, atomic_write, check_file, command, find_data,
                               peak_rss, progress, sync_dir, write_json)
 
@@ -155,19 +155,6 @@ def add_special(
         vocab[i], ids[raw], found[name] = raw, i, i
     return found
 
-# %% ../nbs/03_tokenizer.ipynb #913ff191
-def utf8(
-    text:str,   # anything
-    what='text' # the argument's name, for the message
-)->bytes:       # UTF-8
-    "Encode as UTF-8; `InputError` where `text` is no string or holds half a surrogate pair."
-    if not isinstance(text, str): raise InputError(
-        f"{what}: {type(text).__name__} is not str; decode it first")
-    try: return text.encode('utf-8')
-    except UnicodeEncodeError as e:
-        raise InputError(f"{what}: a lone surrogate U+{ord(text[e.start]):04X} at character "
-                         f"{e.start} is not text; drop it or replace it by U+FFFD") from None
-
 # %% ../nbs/03_tokenizer.ipynb #45477574
 class Tokenizer:
     "Byte-level BPE: text to token ids and back."
@@ -235,7 +222,7 @@ def encode(self:Tokenizer,
     raw = utf8(text)
     return self._encode_bytes(raw, special).tolist()
 
-# %% ../nbs/03_tokenizer.ipynb #10f611de
+# %% ../nbs/03_tokenizer.ipynb #1f214192
 SHORT = 128          # characters; from here on the kernels win
 REMEMBERED = 1 << 16 # words kept for short texts
 
@@ -243,7 +230,8 @@ REMEMBERED = 1 << 16 # words kept for short texts
 def _special(self:Tokenizer, special):
     if special == 'all': return self.special_ids
     if special == 'none': return {}
-    if isinstance(special, str) or not all(s in self.special_ids for s in special):
+    if isinstance(special, str) or not hasattr(special, '__iter__') or not all(
+            s in self.special_ids for s in special):
         raise InputError(f"special: {_brief(special)}; give 'all', 'none' or names from "
                          f"{self.special_tokens}")
     return {s: self.special_ids[s] for s in special}
@@ -1422,7 +1410,7 @@ def valid_utf8(
         "pass errors='replace'")
     return bytes(raw).decode('utf-8', 'replace').encode()
 
-# %% ../nbs/03_tokenizer.ipynb #5008842b
+# %% ../nbs/03_tokenizer.ipynb #2c75612f
 @patch
 def encode_iterable(self:Tokenizer,
     iterable, # strings: lines, chunks, or single characters
@@ -1435,16 +1423,18 @@ def encode_iterable(self:Tokenizer,
         for at in range(0, len(text), STREAM):
             parts.append(text[at:at + STREAM]); size += len(parts[-1])
             if size < room: continue
-            rest = yield from self._encode_decided(utf8(''.join(parts)), special)
+            rest = yield from self._encode_decided(''.join(parts), special)
             parts, size, room = [rest], len(rest), max(STREAM, 2 * len(rest))
-    yield from self.encode(''.join(parts), list(special))
+    yield from self._encode_decided(''.join(parts), special, last=True)
 
 @patch
-def _encode_decided(self:Tokenizer, raw, special):
+def _encode_decided(self:Tokenizer, text, special, last=False):
     "Yield the ids that no further text can change; return the text that must wait."
+    raw = utf8(text)
     buf = byte_array(raw)
     cuts = self._cuts(buf, special)
-    stop = self._place(raw, cuts, 0, len(raw) - max([4, *(len(s.encode()) for s in special)]))
+    span = max([4, *(len(s.encode()) for s in special)])
+    stop = len(raw) if last else self._place(raw, cuts, 0, len(raw) - span)
     if self.regular:
         table = self.word_table(grow=False)
         try:
@@ -1474,13 +1464,15 @@ def decode_kernel(
         for k in range(16, end - start): out[o + k] = flat[start + k]
         o += end - start
 
-# %% ../nbs/03_tokenizer.ipynb #fe4ee5b6
+# %% ../nbs/03_tokenizer.ipynb #0986fe46
 @patch
 def decode_bytes(self:Tokenizer,
     ids # token ids: list, array or iterable
 )->bytes:
     "The bytes of `ids` joined; `InputError` for an id that is not in the vocabulary."
     flat, starts = self._byte_table()
+    if not hasattr(ids, '__iter__'):
+        raise InputError(f"ids: {_brief(ids)} is one thing; give a list of ids")
     ids = ids if isinstance(ids, (list, np.ndarray)) else list(ids)
     x = _id_array(ids)
     if (n := count_bytes(x, starts)) < 0: self._unknown(np.ravel(ids)[~n], ~n)
@@ -1527,12 +1519,14 @@ def _unknown(self:Tokenizer, i, at): raise InputError(
     f"ids: {i} at position {at} is not in the vocabulary of {self.vocab_size}; "
     "use the tokenizer that made the ids")
 
-# %% ../nbs/03_tokenizer.ipynb #3d944994
+# %% ../nbs/03_tokenizer.ipynb #5bece40f
 def _id_array(ids):
     "Ids as uint32; what has no place there becomes the largest, which is no id."
     if isinstance(ids, list):
         try: return np.frombuffer(array.array('I', ids), np.uint32)
-        except (OverflowError, TypeError): ids = np.array(ids)
+        except (OverflowError, TypeError):
+            try: ids = np.array(ids)
+            except ValueError: raise InputError("ids: not a flat list; use decode_batch") from None
     if ids.dtype.kind not in 'iu': raise InputError(
         f"ids: {_brief(ids.tolist())} are not whole numbers; give token ids")
     ids = ids.ravel()
@@ -1856,13 +1850,16 @@ def _hf_spelling(pattern):
         "something else in Hugging Face's files; write it without them")
     return pattern
 
-# %% ../nbs/03_tokenizer.ipynb #6d363c26
+# %% ../nbs/03_tokenizer.ipynb #4eda6a7d
 def from_hf(
     content:dict,           # of a `tokenizer.json`
     where='tokenizer.json'  # for messages
 )->Tokenizer:
     "A tokenizer with the ids of a byte-level BPE `tokenizer.json` (templates are not applied)."
-    model, added = content.get('model') or {}, content.get('added_tokens') or []
+    parts = [('model', dict), ('added_tokens', list), ('pre_tokenizer', dict)]
+    model, added, pre = (content.get(key) or kind() for key, kind in parts)
+    for x, (key, kind) in zip((model, added, pre), parts):
+        if not isinstance(x, kind): raise InputError(f"{where}: {key} is no {kind.__name__}")
     def refuse(what): raise InputError(f"{where}: {what} is not supported; byte-level BPE is")
     if model.get('type', 'BPE') != 'BPE' or 'merges' not in model: refuse(f"model "
                                                                    f"{_brief(model.get('type'))}")
@@ -1872,7 +1869,7 @@ def from_hf(
     for token in added:
         for key in 'lstrip', 'rstrip', 'single_word':
             if token.get(key): refuse(f"added token {token.get('content')!r} with {key}")
-    pattern = _hf_pattern(content.get('pre_tokenizer') or {}, refuse)
+    pattern = _hf_pattern(pre, refuse)
     try: special = {token['content']: token['id'] for token in added}
     except (KeyError, TypeError): refuse(f"added token without content or id")
     vocab = _by_id(model.get('vocab') or {}, set(special), where)
@@ -1960,7 +1957,7 @@ def _save_ranks(self:Tokenizer, path):
         for token, i in sorted(ranks.items(), key=lambda x: x[1]):
             f.write(base64.b64encode(token) + f' {i}\n'.encode())
 
-# %% ../nbs/03_tokenizer.ipynb #118498ed
+# %% ../nbs/03_tokenizer.ipynb #ef77e931
 @patch(cls_method=True)
 def load(cls:Tokenizer,
     path:str|Path,       # folder, `tokenizer.json`, `vocab.json` or `.tiktoken` file
@@ -1972,6 +1969,8 @@ def load(cls:Tokenizer,
     if path.is_dir(): path = _file_in(path)
     if path.suffix == '.tiktoken':
         known = PUBLISHED.get(path.stem, (GPT2_PATTERN, None))
+        if path.stem not in PUBLISHED and pattern is None: warnings.warn(
+            f"pattern: {path.name} does not say; taking GPT-2's; give pattern=", stacklevel=3)
         return from_ranks(read_ranks(path), known[1] if special_tokens is None else special_tokens,
                           pattern or known[0])
     content = _read_json(path, 'path')
@@ -2007,7 +2006,7 @@ def _from_vocab(content, path, special_tokens):
         special_tokens = [name for name in content if name not in letters]
     return Tokenizer.from_files(path, merges, special_tokens)
 
-# %% ../nbs/03_tokenizer.ipynb #7e901ec5
+# %% ../nbs/03_tokenizer.ipynb #4f97f322
 def train_tokenizer(
     input:Param('UTF-8 text, one file or several', str, nargs='+')=None,
     out='tokenizer',                # folder to write: vocab.json, merges.txt, tokenizer.json
@@ -2016,11 +2015,14 @@ def train_tokenizer(
     pattern='gpt2',                 # gpt2, cl100k, o200k or a regular expression
     num_threads:int=None,           # default: one per core
     tie_break='handout',            # equal counts: handout (greatest bytes) or huggingface
+    errors='strict',                # bytes that are not UTF-8: strict refuses, replace: U+FFFD
+    resume_dir='',                  # folder for the counts of finished files; '' keeps none
     overwrite:store_true=False      # replace a tokenizer that is in the folder
 ):
     """Train a byte-level BPE tokenizer on text files.
     Example: lm_train_bpe --input stories.txt --vocab_size 10000 --out tokenizer.
-    Exit codes: 0 done, 2 bad input (nothing is written), 75 interrupted (nothing is kept)."""
+    Exit codes: 0 done, 2 bad input (nothing is written), 75 interrupted (with --resume_dir the
+    same command goes on after the files that are counted, without it from the start)."""
     out, start = Path(out), time.perf_counter()
     if not input: raise InputError("input: no file given; add --input FILE")
     _check_folder(out, overwrite)
@@ -2028,19 +2030,22 @@ def train_tokenizer(
     pattern = PATTERNS.get(pattern, pattern)
     _compiled(pattern)
     with warnings.catch_warnings(record=True) as said:
-        vocab, merges = train_bpe(input, vocab_size, specials, pattern=pattern,
-                                  num_threads=num_threads, tie_break=tie_break)
+        vocab, merges = train_bpe(
+            input, vocab_size, specials, pattern=pattern, num_threads=num_threads,
+            tie_break=tie_break, resume_dir=resume_dir or None, errors=errors)
     for w in said: print(f'lm_train_bpe: {w.message}', file=sys.stderr)
     Tokenizer(vocab, merges, specials, pattern).save(out)
-    size, names = sum(Path(p).stat().st_size for p in input), {x.encode() for x in specials}
-    longest = max((b for b in vocab.values() if b not in names), key=len)
-    print(f"{out}: {len(vocab):,} tokens from {size / 1e6:,.1f} MB in "
-          f"{time.perf_counter() - start:.1f} s, peak memory of all {peak_rss() / 1e6:,.0f} MB; "
-          f"longest token {longest.decode('utf-8', 'replace')!r}")
+    print(f'{out}: {_in_brief(vocab, specials, input, time.perf_counter() - start)}')
 
 lm_train_bpe = command(train_tokenizer, 'lm_train_bpe')
 
-# %% ../nbs/03_tokenizer.ipynb #9f54472f
+# %% ../nbs/03_tokenizer.ipynb #55d170d0
+def _in_brief(vocab, specials, files, seconds):
+    size, names = sum(Path(p).stat().st_size for p in files), {x.encode() for x in specials}
+    longest = max((b for b in vocab.values() if b not in names), key=len)
+    return (f"{len(vocab):,} tokens from {size / 1e6:,.1f} MB in {seconds:.1f} s, peak memory of "
+            f"all {peak_rss() / 1e6:,.0f} MB; longest token {longest.decode('utf-8', 'replace')!r}")
+
 PATTERNS = dict(gpt2=GPT2_PATTERN, cl100k=CL100K_PATTERN, o200k=O200K_PATTERN)
 
 def _check_folder(out, overwrite):
