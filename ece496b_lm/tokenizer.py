@@ -5,16 +5,17 @@
 # %% auto #0
 __all__ = ['MAX_ID', 'SHORT', 'REMEMBERED', 'U32', 'U64', 'ALL', 'HASH', 'MIX', 'KEEP', 'MAX_RANK', 'NO_RANK', 'SCAN', 'LANES',
            'STRIDE', 'NO_KEY', 'LAST_KEY', 'GUARDS', 'INNER', 'MEMO_BITS', 'Tables', 'MORE', 'FINISHED', 'FULL', 'LONG',
-           'AHEAD', 'MOST_WORDS', 'WINDOW', 'Words', 'STREAM', 'HEADER', 'NOTE_EVERY', 'PUBLISHED', 'lm_train_bpe',
-           'PATTERNS', 'lm_tokenize', 'merge_word', 'special_splitter', 'naive_encode', 'check_vocab', 'add_special',
-           'Tokenizer', 'merge_long_word', 'read_gpt2', 'byte_letters', 'to_letters', 'from_letters', 'inlined',
-           'store_u64', 'pair_slots', 'pair_rank', 'fill_pairs', 'pair_table', 'begin_lane', 'merge_next',
+           'AHEAD', 'SPARE', 'MOST_WORDS', 'WINDOW', 'Words', 'STREAM', 'HEADER', 'NOTE_EVERY', 'PUBLISHED',
+           'lm_train_bpe', 'PATTERNS', 'lm_tokenize', 'merge_word', 'special_splitter', 'naive_encode', 'check_vocab',
+           'add_special', 'Tokenizer', 'merge_long_word', 'read_gpt2', 'byte_letters', 'to_letters', 'from_letters',
+           'inlined', 'store_u64', 'pair_slots', 'pair_rank', 'fill_pairs', 'pair_table', 'begin_lane', 'merge_next',
            'merge_lanes', 'write_tokens', 'new_lanes', 'byte_ranks', 'top_bit', 'least_of_64', 'seam_holds',
            'longest_token', 'trie_step', 'seam_memo', 'merge_longest', 'is_dead', 'merge_windows', 'join_windows',
            'merge_long', 'token_trie', 'shorter_tokens', 'last_merges', 'word_key', 'word_slot', 'find_word',
-           'add_word', 'copy_ids', 'find_cuts', 'look_ahead', 'encode_kernel', 'new_word', 'pass_cut', 'whole_words',
-           'move_words', 'WordCache', 'valid_utf8', 'decode_kernel', 'count_bytes', 'is_whole', 'from_hf',
-           'merges_from_ranks', 'from_ranks', 'read_ranks', 'train_tokenizer', 'tokenize_files']
+           'add_word', 'copy_ids', 'find_cuts', 'look_ahead', 'encode_kernel', 'new_words', 'word_at', 'enter_lane',
+           'long_word', 'pass_cut', 'whole_words', 'move_words', 'WordCache', 'valid_utf8', 'decode_kernel',
+           'count_bytes', 'is_whole', 'from_hf', 'merges_from_ranks', 'from_ranks', 'read_ranks', 'train_tokenizer',
+           'tokenize_files']
 
 # %% ../nbs/03_tokenizer.ipynb #89fafaf8
 import array
@@ -921,15 +922,16 @@ def find_word(
         j = (j + U64(4)) & U64(words.size - 4)
     return j
 
-# %% ../nbs/03_tokenizer.ipynb #86c3327f
+# %% ../nbs/03_tokenizer.ipynb #d2af57a7
 @inner
 def _same_word(more, at, buf, start, end):
-    if more[at] != end - start: return False
-    for i in range(end - start):
-        if more[at + 1 + i // 4] >> (8 * (i % 4)) & 255 != buf[start + i]: return False
-    return True
+    n, at = end - start, 4 * at                                # `load_u64` counts bytes
+    if more[at >> 2] != n: return False
+    for i in range(0, n - 8, 8):
+        if load_u64(more, at + 4 + i) != load_u64(buf, start + i): return False
+    return load_u64(more, at + n - 4) == load_u64(buf, end - 8)
 
-# %% ../nbs/03_tokenizer.ipynb #aba2f7fa
+# %% ../nbs/03_tokenizer.ipynb #ac722e2a
 @inner
 def add_word(words, more, used, j, low, high, buf, start, end, out, first, o):
     "Fill entry `j` with the ids `out[first:o]`; `used` counts entries and the length of `more`."
@@ -945,14 +947,15 @@ def add_word(words, more, used, j, low, high, buf, start, end, out, first, o):
     words[j + U64(2)], words[j + U64(3)] = U64(at), U64(15) << U64(60) | U64(count)
     if high == ALL:
         more[at] = end - start; at += 1
-        for i in range(end - start):
-            if i % 4 == 0: more[at + i // 4] = 0
-            more[at + i // 4] |= U32(buf[start + i]) << U32(8 * (i % 4))
+        for i in range(0, end - start - 7, 8): store_u64(more, at + i // 4, load_u64(buf, start + i))
+        rest = (end - start) % 8                               # the last bytes, at the low end
+        last = load_u64(buf, end - 8) >> U64(64 - 8 * rest)
+        if rest: store_u64(more, at + (end - start) // 8 * 2, last)
         at += (end - start + 3) // 4
     for i in range(count): more[at + i] = out[first + i]
     used[1] = at + count
 
-# %% ../nbs/03_tokenizer.ipynb #f01f1218
+# %% ../nbs/03_tokenizer.ipynb #63abe8b2
 @inlined
 def copy_ids(words, more, j, out, o):
     "Append the ids of entry `j`; the new end."
@@ -964,7 +967,7 @@ def copy_ids(words, more, j, out, o):
         return o + count
     at, count = np.int64(words[j + U64(2)]), np.int64(tail & U64(0xffffffff))
     if words[j + U64(1)] == ALL: at += 1 + (np.int64(more[at]) + 3) // 4
-    for i in range(count): out[o + i] = more[at + i]
+    for i in range(0, count, 2): store_u64(out, o + i, load_u64(more, 4 * (at + i)))
     return o + count
 
 # %% ../nbs/03_tokenizer.ipynb #fe5131e7
@@ -1037,7 +1040,7 @@ def look_ahead(buf, pos, ends, k, n, words, keys):
         prefetch(words, np.int64(j))
     return after
 
-# %% ../nbs/03_tokenizer.ipynb #a856d509
+# %% ../nbs/03_tokenizer.ipynb #3484a991
 @kernel
 def encode_kernel(
     buf, limit, # uint8 array; write no pre-token that ends beyond `limit`
@@ -1046,7 +1049,7 @@ def encode_kernel(
     classes,    # `char_classes()`
     t, w,       # `Tables` and `Words`
     state,      # int64: position in buf, out, cuts and ends
-    out         # uint32, filled with ids: one a byte at most, and 8 more
+    out         # uint32, filled with ids: one a byte at most, and `SPARE` more
 ):           # `FINISHED`, or what is missing: `FULL` (table of words) or `LONG` (`w.dead`)
     "Encode `buf` up to `limit`; call again to continue."
     pos, o, cut, k, status = state[0], state[1], state[2], state[3], MORE
@@ -1062,16 +1065,62 @@ def encode_kernel(
             if end > limit: w.used[2], status = end - pos, FINISHED; break
             low, high = w.keys[i], w.keys[i + 1]
             j = find_word(words, more, low, high, w.keys[i + 2], buf, pos, end)
-            if words[j + U64(1)] != U64(0): o = copy_ids(words, more, j, out, o)
-            else: o, status = new_word(buf, pos, end, low, high, j, t, w, out, o)
-            if status == MORE: k += 1; pos = end
+            if words[j + U64(1)] == U64(0):
+                if end - pos <= SCAN: status = new_words(buf, pos, ends, k, ahead, t, w, out, o)
+                else: o, status = long_word(buf, pos, end, low, high, j, t, w, out, o)
+                if status != MORE: break
+                if end - pos <= SCAN: o = copy_ids(words, more, j, out, o)
+            else: o = copy_ids(words, more, j, out, o)
+            k += 1; pos = end
         if status == MORE: pos, o, cut, status = pass_cut(cuts, cut, limit, pos, out, o)
     state[0], state[1], state[2], state[3] = pos, o, cut, 0 if scan else k
     return max(status, FINISHED)
 
-# %% ../nbs/03_tokenizer.ipynb #9bc36a15
+# %% ../nbs/03_tokenizer.ipynb #684cf07d
 @inner
-def new_word(
+def new_words(
+    buf, start,     # uint8 array; word `k` begins here
+    ends, k, ahead, # words `k` to `ahead` end here, and are in `w.keys`; `k` is not in the table
+    t, w,           # `Tables` and `Words`
+    out, o          # uint32: free from here on, for `SCAN` ids at least
+):                  # a status
+    "Merge word `k` and up to three more that are new, and enter them in the table."
+    if 6 * w.used[0] > w.words.size or w.used[1] + 400 > w.more.size: return FULL
+    n = 0
+    for q in range(k, ahead):
+        i, end = 3 * (q % AHEAD), ends[q]
+        if end - start <= SCAN and w.words[word_at(w, i, buf, start, end) + U64(1)] == U64(0):
+            w.alive[n] = begin_lane(buf, start, end, t.ranks, w.lanes, U64(128 * n))
+            w.fresh[n], w.fresh[LANES + n], n = start, i, n + 1
+            if n == LANES: break
+        start = end
+    merge_lanes(n, t.pairs, w.lanes, w.alive)
+    for m in range(n):
+        start, i = w.fresh[m], w.fresh[LANES + m]
+        enter_lane(buf, start, i, U64(128 * m), w.alive[m] & INNER, t, w, out, o)
+    return MORE
+
+# %% ../nbs/03_tokenizer.ipynb #770a0b85
+@inlined
+def word_at(w, i, buf, start, end):
+    "`find_word` by the key at `w.keys[i]`."
+    return find_word(w.words, w.more, w.keys[i], w.keys[i + 1], w.keys[i + 2], buf, start, end)
+
+@inner
+def enter_lane(buf, start, i, lane, alive, t, w, out, o):
+    "Enter a merged word, unless it was among the four twice."
+    end, upto = start, o
+    while alive:
+        symbol = np.int64(w.lanes[lane + U64(64 + ctz(alive))])
+        out[upto] = t.ids[symbol]; upto += 1; end += t.length[symbol]
+        alive &= alive - U64(1)
+    j = word_at(w, i, buf, start, end)
+    if w.words[j + U64(1)] == U64(0): add_word(
+        w.words, w.more, w.used, j, w.keys[i], w.keys[i + 1], buf, start, end, out, o, upto)
+
+# %% ../nbs/03_tokenizer.ipynb #7142f450
+@inner
+def long_word(
     buf, start, end, # the word
     low, high,       # its key
     j,               # its entry in the table, still empty
@@ -1080,7 +1129,7 @@ def new_word(
     out,             # uint32: the ids are written here
     o                # from here on
 ):                   # where they end, and a status
-    "Merge a word that is not in the table, and enter it."
+    "Merge a word that is not in the table and too long for a lane, and enter it."
     size, first = end - start, o
     if size >= 64 * w.dead.size: w.used[2] = size; return o, LONG
     if 6 * w.used[0] > w.words.size or w.used[1] + 400 > w.more.size: return o, FULL
@@ -1098,12 +1147,13 @@ def pass_cut(cuts, cut, limit, pos, out, o):
     cuts[cut, 3] = o
     return after, o, cut + 1, MORE
 
-# %% ../nbs/03_tokenizer.ipynb #29ab183c
+# %% ../nbs/03_tokenizer.ipynb #d38a2515
 MORE, FINISHED, FULL, LONG = 0, 1, 2, 3
 AHEAD = 32             # words looked up ahead of time
+SPARE = SCAN + 8       # ids there is room for beyond the text
 MOST_WORDS = 1 << 21   # entries a word table may grow to, 32 to 64 bytes each
 WINDOW = 1 << 18       # bytes that are encoded in one go
-Words = namedtuple('Words', 'words more used memo dead lanes alive keys')
+Words = namedtuple('Words', 'words more used memo dead lanes alive fresh keys')
 
 # %% ../nbs/03_tokenizer.ipynb #3f620b7b
 @kernel
@@ -1125,7 +1175,7 @@ def move_words(old, new):
             while new[j + U64(1)]: j = (j + U64(4)) & U64(new.size - 4)
             for c in range(4): new[j + U64(c)] = old[i + c]
 
-# %% ../nbs/03_tokenizer.ipynb #791173af
+# %% ../nbs/03_tokenizer.ipynb #2fef96dc
 class WordCache:
     "What one thread remembers while it encodes: words and their ids, in bounded memory."
     def __init__(self,
@@ -1143,14 +1193,14 @@ class WordCache:
         self.w = Words(np.zeros(4 * entries, np.uint64), np.zeros(more, np.uint32),
                        np.zeros(3, np.int64), np.zeros((1 << MEMO_BITS) + 1, np.uint64),
                        np.zeros(16, np.uint64), new_lanes(), np.zeros(LANES, np.uint64),
-                       np.zeros(3 * AHEAD, np.uint64))
+                       np.zeros(2 * LANES, np.int64), np.zeros(3 * AHEAD, np.uint64))
 
     def _copy(self, old):
         move_words(old.words, self.w.words)
         self.w.more[:old.used[1]] = old.more[:old.used[1]]
         self.w.used[:] = old.used
 
-# %% ../nbs/03_tokenizer.ipynb #354c2cc6
+# %% ../nbs/03_tokenizer.ipynb #98d22a1d
 @patch
 def make_room(self:WordCache,
     status # what `encode_kernel` returned
@@ -1162,12 +1212,22 @@ def make_room(self:WordCache,
         return
     full = old.used[1] + 400 > len(old.more)                 # which of the two is full?
     if full and len(old.more) < 8 * self.most: self.w = old._replace(more=_longer(old.more))
-    elif not full and len(old.words) // 2 <= self.most:
-        self.w = old._replace(words=np.zeros(2 * len(old.words), np.uint64))
-        move_words(old.words, self.w.words)
+    elif not full and len(old.words) // 2 <= self.most: self.grow(len(old.words) // 2)
     else:
         old.words[:] = 0
         self._copy(self.seed.w)
+
+@patch
+def grow(self:WordCache,
+    entries # at least so many, a power of two
+):
+    "Move the words to a larger table, if this one is smaller."
+    if 4 * entries <= len(self.w.words): return
+    old, more, used = self.w, np.empty(8 * entries, np.uint32), self.w.used[1]
+    if len(more) < len(old.more): more = old.more           # untouched room costs nothing
+    else: more[:used] = old.more[:used]
+    self.w = old._replace(words=np.zeros(4 * entries, np.uint64), more=more)
+    move_words(old.words, self.w.words)
 
 # %% ../nbs/03_tokenizer.ipynb #a8478e2e
 def _longer(x, more=0):
@@ -1176,17 +1236,18 @@ def _longer(x, more=0):
     new[:len(x)] = x
     return new
 
-# %% ../nbs/03_tokenizer.ipynb #225e4822
+# %% ../nbs/03_tokenizer.ipynb #959fef5d
 @patch
 def word_table(self:Tokenizer,
-    grow=True # may it grow, or only forget?
+    nbytes=0  # of text to come, for the table's size; None: it may not grow, only forget
 )->WordCache: # hand it back with `self._idle.append`
     "A word table for one thread: an idle one, or a new one that holds the vocabulary."
     with self._lock:
         if not hasattr(self, '_seed'): self._seed, self._idle = self._make_seed(), deque()
     try: table = self._idle.pop()
     except IndexError: table = WordCache(self._seed)
-    table.most = MOST_WORDS if grow else 0
+    table.most = 0 if nbytes is None else MOST_WORDS
+    table.grow(1 << (min(nbytes or 0, 64 * MOST_WORDS) // 128).bit_length())
     return table
 
 @patch
@@ -1195,7 +1256,7 @@ def _make_seed(self:Tokenizer):
     tokens = [b for i, b in sorted(self.vocab.items()) if len(b) < 256]
     flat, starts = _flat(tokens)
     seed = WordCache(entries=_room(2 * len(tokens)), more=len(flat) + 4 * len(tokens))
-    out, state = np.empty(len(flat) + 8, np.uint32), np.zeros(4, np.int64)
+    out, state = np.empty(len(flat) + SPARE, np.uint32), np.zeros(4, np.int64)
     if self.ignore_merges:
         whole = [b for b in tokens if b in self._whole]
         ids = np.array([self._whole[b] for b in whole], np.int64)
@@ -1211,7 +1272,7 @@ def dtype(self:Tokenizer)->np.dtype:
     "The smallest type for ids: uint16 up to 65,536 of them, uint32 beyond."
     return np.dtype(np.uint16 if self.vocab_size <= 1 << 16 else np.uint32)
 
-# %% ../nbs/03_tokenizer.ipynb #87effc17
+# %% ../nbs/03_tokenizer.ipynb #01090bb7
 @patch
 def _windows(self:Tokenizer,
     table,           # `WordCache`
@@ -1226,7 +1287,7 @@ def _windows(self:Tokenizer,
     state, ends, before = np.array([start, 0, 0, 0]), table.ends, 0
     while state[0] < limit or state[2] < len(cuts):
         at, cut, upto = state[0], state[2], min(limit, state[0] + window)
-        if len(table.out) < window + 8: table.out = np.empty(window + 8, np.uint32)
+        if len(table.out) < window + SPARE: table.out = np.empty(window + SPARE, np.uint32)
         if not scan: ends, state[3] = self._ends(buf, upto, cuts, at, cut), 0
         state[1] = 0
         while (status := encode_kernel(buf, upto, scan, ends, cuts, self._classes, self.t,
@@ -1239,12 +1300,12 @@ def _windows(self:Tokenizer,
             if upto == limit: return                               # what is left must wait
             window = max(2 * window, table.w.used[2])       # one word larger than a window
 
-# %% ../nbs/03_tokenizer.ipynb #8eb822dd
+# %% ../nbs/03_tokenizer.ipynb #bf399f6d
 @patch
 def _collect(self:Tokenizer, buf, cuts, start=0, stop=None):
     "All ids of `buf[start:stop]`, places where it can be cut, in one array of `dtype`."
-    table, n = self.word_table(), 0
-    out = np.empty(((len(buf) if stop is None else stop) - start) // 2 + 8, self.dtype)
+    nbytes = (len(buf) if stop is None else stop) - start
+    table, n, out = self.word_table(nbytes), 0, np.empty(nbytes // 2 + 8, self.dtype)
     try:
         for ids in self._windows(table, buf, cuts, start, stop):
             if n + len(ids) > len(out): out = _longer(out[:n], len(out) + len(ids))
@@ -1410,7 +1471,7 @@ def valid_utf8(
         "pass errors='replace'")
     return bytes(raw).decode('utf-8', 'replace').encode()
 
-# %% ../nbs/03_tokenizer.ipynb #2c75612f
+# %% ../nbs/03_tokenizer.ipynb #4d06c568
 @patch
 def encode_iterable(self:Tokenizer,
     iterable, # strings: lines, chunks, or single characters
@@ -1436,7 +1497,7 @@ def _encode_decided(self:Tokenizer, text, special, last=False):
     span = max([4, *(len(s.encode()) for s in special)])
     stop = len(raw) if last else self._place(raw, cuts, 0, len(raw) - span)
     if self.regular:
-        table = self.word_table(grow=False)
+        table = self.word_table(None)
         try:
             for ids in self._windows(table, buf, cuts, 0, stop):
                 for at in range(0, len(ids), 4096): yield from ids[at:at + 4096].tolist()

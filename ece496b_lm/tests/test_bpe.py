@@ -283,15 +283,15 @@ def test_resume(tmp_path, monkeypatch):
     assert again()[1] == ['1.txt']
     assert again(pattern=CL100K_PATTERN)[1] == ['0.txt', '1.txt', '2.txt']
 
-# %% ../../nbs/tests/02_bpe.ipynb #00e298b3
+# %% ../../nbs/tests/02_bpe.ipynb #d50f07b5
 def test_interrupted(tmp_path, monkeypatch):
     files = [tmp_path/f'{i}.txt' for i in range(3)]
     for i, f in enumerate(files): f.write_text(some_text(300, i))
-    check = bpe._check_chunk
-    def stop_at_1(buf, pos, stop, path):
+    check = bpe._checked
+    def stop_at_1(buf, pos, stop, path, errors):
         if path.name == '1.txt': raise KeyboardInterrupt
-        check(buf, pos, stop, path)
-    monkeypatch.setattr(bpe, '_check_chunk', stop_at_1)
+        return check(buf, pos, stop, path, errors)
+    monkeypatch.setattr(bpe, '_checked', stop_at_1)
     for threads in 1, 2:
         with pytest.raises(KeyboardInterrupt):
             count_pretokens(files, [EOT], resume_dir=tmp_path/'done', num_threads=threads,
