@@ -8,7 +8,7 @@ __all__ = ['Table', 'Specials', 'SMALL', 'Tokens', 'Pairs', 'Tally', 'N_TOKENS',
            'prefetch', 'equal_mask', 'WordTable', 'PretokenCounts', 'count_text', 'count_pretokens', 'merge_counts',
            'Merger', 'train_bpe_from_counts', 'train_bpe']
 
-# %% ../nbs/02_bpe.ipynb #1ed08260
+# %% ../nbs/02_bpe.ipynb #7e1e002f
 import json
 import mmap
 import os
@@ -26,8 +26,8 @@ from numba import types
 from numba.extending import intrinsic
 
 from .pretokenization import (
-    GPT2_PATTERN, _pointer, byte_array, char_classes, ctz, inner, kernel, load_u64, pattern_kind,
-    pretokenize, regex_ends, scan_pretokens, utf8, validate_utf8)
+    GPT2_PATTERN, _pointer, byte_array, char_classes, ctz, inner, kernel, load_u64, on_line,
+    pattern_kind, pretokenize, regex_ends, scan_pretokens, utf8, validate_utf8)
 from .tools import HEAD, InputError, atomic_write, check_file, check_text_file
 from .tools import progress as progress_bar
 
@@ -318,11 +318,13 @@ def _rehash(old, new):
         while new[(i << two) + two]: i = (i + one) & mask
         for t in range(3): new[(i << two) + np.uint64(t)] = old[s + np.uint64(t)]
 
-# %% ../nbs/02_bpe.ipynb #59426191
+# %% ../nbs/02_bpe.ipynb #cb5c5ea5
+def _slots(n): return on_line(np.zeros(n + 8, np.uint64))
+
 class WordTable:
     "Counts words (stretches of bytes) exactly; grows as needed."
     def __init__(self, bits=12):
-        slots, arena = np.zeros(4 << bits, np.uint64), np.zeros(1 << bits, np.uint8)
+        slots, arena = _slots(4 << bits), np.zeros(1 << bits, np.uint8)
         self.table = Table(slots, arena, np.zeros(2, np.int64))
         self.ends, self.keys = np.empty(256, np.int64), np.empty((256, 3), np.uint64)
 
@@ -330,7 +332,7 @@ class WordTable:
         "Make room for a batch of words, and for `nbytes` of long ones."
         slots, arena, used = self.table
         if (used[0] + len(self.ends)) * 8 > len(slots) // 4 * 5:
-            new = np.zeros(len(slots) * (2 if len(slots) >= 1 << 20 else 4), np.uint64)
+            new = _slots(len(slots) * (2 if len(slots) >= 1 << 20 else 4))
             _rehash(slots, new)
             slots = new
         if (need := used[1] + nbytes + 8 * len(self.ends)) > len(arena):

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['GPT2_PATTERN', 'CL100K_PATTERN', 'O200K_PATTERN', 'inner', 'pretokenize', 'char_classes', 'kernel', 'decode_utf8',
-           'byte_array', 'load_u64', 'ctz', 'byte_masks', 'next_pretoken', 'scan_gpt2', 'next_cl100k', 'next_o200k',
-           'pattern_kind', 'scanner_for', 'scan_pretokens', 'utf8', 'scan', 'regex_ends', 'validate_utf8']
+           'byte_array', 'on_line', 'load_u64', 'ctz', 'byte_masks', 'next_pretoken', 'scan_gpt2', 'next_cl100k',
+           'next_o200k', 'pattern_kind', 'scanner_for', 'scan_pretokens', 'utf8', 'scan', 'regex_ends', 'validate_utf8']
 
 # %% ../nbs/01_pretokenization.ipynb #d5f4d930
 import sys
@@ -105,6 +105,14 @@ def byte_array(
         raise InputError(f'data: {a.dtype} array of {a.ndim} dimensions; give contiguous uint8')
     a.flags.writeable = False
     return a
+
+# %% ../nbs/01_pretokenization.ipynb #7c36a429
+def on_line(
+    room # array with one cache line (64 bytes) more than needed
+):       # the part of it that begins with a line
+    "Align an array to the processor's cache lines."
+    skip = -room.ctypes.data % 64 // room.itemsize
+    return room[skip:len(room) - 64 // room.itemsize + skip]
 
 # %% ../nbs/01_pretokenization.ipynb #5ec3257d
 def _pointer(context, builder, signature, args):

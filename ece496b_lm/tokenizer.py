@@ -17,7 +17,7 @@ __all__ = ['MAX_ID', 'SHORT', 'REMEMBERED', 'U32', 'U64', 'ALL', 'HASH', 'MIX', 
            'count_bytes', 'is_whole', 'from_hf', 'merges_from_ranks', 'from_ranks', 'read_ranks', 'train_tokenizer',
            'tokenize_files']
 
-# %% ../nbs/03_tokenizer.ipynb #89fafaf8
+# %% ../nbs/03_tokenizer.ipynb #63f01fc2
 import array
 import base64
 import codecs
@@ -47,8 +47,8 @@ from numba.extending import intrinsic
 
 from .bpe import equal_mask, prefetch, train_bpe
 from .pretokenization import (CL100K_PATTERN, GPT2_PATTERN, O200K_PATTERN, byte_array,
-                                        char_classes, ctz, inner, kernel, load_u64, pattern_kind,
-                                        regex_ends, scan_gpt2, scan_pretokens, utf8, validate_utf8)
+                                        char_classes, ctz, inner, kernel, load_u64, on_line,
+                                        pattern_kind, regex_ends, scan_gpt2, scan_pretokens, utf8, validate_utf8)
 from .tools import (InputError, Stopped, atomic_write, check_file, command, find_data,
                               peak_rss, progress, sync_dir, write_json)
 
@@ -522,17 +522,15 @@ def write_tokens(alive, lanes, lane, out, o):
         alive &= alive - U64(1)
     return o
 
-# %% ../nbs/03_tokenizer.ipynb #0d9d00f4
+# %% ../nbs/03_tokenizer.ipynb #7f20b374
 SCAN = 62                                   # bytes in a lane; longer words need several
 LANES, STRIDE = 4, 52                       # lanes of `merge_windows`, and from one to the next
 NO_KEY, LAST_KEY = U32(2**32 - 1), U64(NO_RANK << 6)
 GUARDS, INNER = U64(1 << 63 | 1), U64((1 << 63) - 2)
 
 def new_lanes():
-    "Lanes without keys, the guards in place; each begins at the begin of a cache line."
-    room = np.full(128 * LANES + 16, NO_KEY)
-    skip = -room.ctypes.data // 4 % 16
-    lanes = room[skip:skip + 128 * LANES]
+    "Lanes without keys, the guards in place."
+    lanes = on_line(np.full(128 * LANES + 16, NO_KEY))
     lanes.reshape(-1, 128)[:, [64, 127]] = NO_RANK   # no symbol is that large
     return lanes
 
@@ -1175,7 +1173,7 @@ def move_words(old, new):
             while new[j + U64(1)]: j = (j + U64(4)) & U64(new.size - 4)
             for c in range(4): new[j + U64(c)] = old[i + c]
 
-# %% ../nbs/03_tokenizer.ipynb #2fef96dc
+# %% ../nbs/03_tokenizer.ipynb #9e075965
 class WordCache:
     "What one thread remembers while it encodes: words and their ids, in bounded memory."
     def __init__(self,
@@ -1190,7 +1188,7 @@ class WordCache:
 
     def _allot(self, entries, more=0):
         more = max(more, 2 * entries)
-        self.w = Words(np.zeros(4 * entries, np.uint64), np.zeros(more, np.uint32),
+        self.w = Words(_entries(entries), np.zeros(more, np.uint32),
                        np.zeros(3, np.int64), np.zeros((1 << MEMO_BITS) + 1, np.uint64),
                        np.zeros(16, np.uint64), new_lanes(), np.zeros(LANES, np.uint64),
                        np.zeros(2 * LANES, np.int64), np.zeros(3 * AHEAD, np.uint64))
@@ -1200,7 +1198,7 @@ class WordCache:
         self.w.more[:old.used[1]] = old.more[:old.used[1]]
         self.w.used[:] = old.used
 
-# %% ../nbs/03_tokenizer.ipynb #98d22a1d
+# %% ../nbs/03_tokenizer.ipynb #a6d20837
 @patch
 def make_room(self:WordCache,
     status # what `encode_kernel` returned
@@ -1226,10 +1224,12 @@ def grow(self:WordCache,
     old, more, used = self.w, np.empty(8 * entries, np.uint32), self.w.used[1]
     if len(more) < len(old.more): more = old.more           # untouched room costs nothing
     else: more[:used] = old.more[:used]
-    self.w = old._replace(words=np.zeros(4 * entries, np.uint64), more=more)
+    self.w = old._replace(words=_entries(entries), more=more)
     move_words(old.words, self.w.words)
 
-# %% ../nbs/03_tokenizer.ipynb #a8478e2e
+# %% ../nbs/03_tokenizer.ipynb #db1bdc7d
+def _entries(n): return on_line(np.zeros(4 * n + 8, np.uint64))
+
 def _longer(x, more=0):
     "The same array with as much room again, and `more`; what is new is not set."
     new = np.empty(2 * len(x) + more, x.dtype)
