@@ -1074,7 +1074,7 @@ def encode_kernel(
     state[0], state[1], state[2], state[3] = pos, o, cut, 0 if scan else k
     return max(status, FINISHED)
 
-# %% ../nbs/03_tokenizer.ipynb #684cf07d
+# %% ../nbs/03_tokenizer.ipynb #2c43ee49
 @inner
 def new_words(
     buf, start,     # uint8 array; word `k` begins here
@@ -1083,7 +1083,7 @@ def new_words(
     out, o          # uint32: free from here on, for `SCAN` ids at least
 ):                  # a status
     "Merge word `k` and up to three more that are new, and enter them in the table."
-    if 6 * w.used[0] > w.words.size or w.used[1] + 400 > w.more.size: return FULL
+    if 16 * w.used[0] > 3 * w.words.size or w.used[1] + 400 > w.more.size: return FULL
     n = 0
     for q in range(k, ahead):
         i, end = 3 * (q % AHEAD), ends[q]
@@ -1116,7 +1116,7 @@ def enter_lane(buf, start, i, lane, alive, t, w, out, o):
     if w.words[j + U64(1)] == U64(0): add_word(
         w.words, w.more, w.used, j, w.keys[i], w.keys[i + 1], buf, start, end, out, o, upto)
 
-# %% ../nbs/03_tokenizer.ipynb #7142f450
+# %% ../nbs/03_tokenizer.ipynb #5cf440cd
 @inner
 def long_word(
     buf, start, end, # the word
@@ -1130,7 +1130,7 @@ def long_word(
     "Merge a word that is not in the table and too long for a lane, and enter it."
     size, first = end - start, o
     if size >= 64 * w.dead.size: w.used[2] = size; return o, LONG
-    if 6 * w.used[0] > w.words.size or w.used[1] + 400 > w.more.size: return o, FULL
+    if 16 * w.used[0] > 3 * w.words.size or w.used[1] + 400 > w.more.size: return o, FULL
     o = merge_long(buf, start, end, t, w, out, o)
     if size <= 255: add_word(w.words, w.more, w.used, j, low, high, buf, start, end, out, first, o)
     return o, MORE
