@@ -549,22 +549,35 @@ def unpack_gz(
         raise InputError(
             f"{path}: not a whole gzip file ({e}); it was deleted, run again") from None
 
-# %% ../nbs/22_data.ipynb #2c1ea74d
+# %% ../nbs/22_data.ipynb #a579e094
 def get_data(
-    name:str,            # tinystories, openwebtext, gpt2, or stories (made on the spot)
+    name:str,            # tinystories, openwebtext, gpt2, stories (made on the spot), or your own
     dest:str='data',     # folder; files go to DEST/NAME/
     base_url:str='',     # another server with the same paths (or set LM_DATA_URL)
     bytes:int=20_000_000,# size of the training text (stories only)
-    seed:int=0,          # which corpus (stories only)
-    check:bool=False     # compare files that are there with their recorded sha256
+    seed:int=0,          # which corpus (stories), or which documents are held out (--input)
+    check:bool=False,    # compare files that are there with their recorded sha256
+    input:str='',        # text file of your own, to be split into DEST/NAME/train.txt and valid.txt
+    valid_fraction:float=0.01, # share of it to hold out
+    separator:str='<|endoftext|>' # stands after each of its documents
 ):
-    "Download a public dataset, resumable and checked, or write the embedded story corpus."
-    if name != 'stories':
+    """Download a public dataset, resumable and checked; write the embedded story corpus; or
+    split a text of your own: lm_data mine --input my.txt."""
+    if input:
+        if name in (*DATASETS, 'stories'): raise InputError(
+            f"name: {name} is a public dataset; give the text in --input a name of its own")
+        folder = Path(dest)/name
+        folder.mkdir(parents=True, exist_ok=True)
+        counts = split_documents(input, valid_fraction, folder/'train.txt', folder/'valid.txt',
+                                 separator, seed)
+        print(f'{folder}: {counts}')
+    elif name != 'stories':
         download(name, dest, base_url, check)
-        return
-    for part, size, s in ('train', bytes, seed), ('valid', bytes // 20, seed + 1_000_000):
-        path = Path(dest)/'stories'/f'{part}.txt'
-        n = write_stories(path, size, s)
-        print(f'{path}: {n:,} stories, {path.stat().st_size:,} bytes, sha256 {sha256_file(path)}')
+    else:
+        for part, size, s in ('train', bytes, seed), ('valid', bytes // 20, seed + 1_000_000):
+            path = Path(dest)/'stories'/f'{part}.txt'
+            n = write_stories(path, size, s)
+            print(f'{path}: {n:,} stories, {path.stat().st_size:,} bytes, '
+                  f'sha256 {sha256_file(path)}')
 
 lm_data = command(get_data, 'lm_data')

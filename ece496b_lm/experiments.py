@@ -14,7 +14,7 @@ __all__ = ['END', 'CORPORA', 'SCALES', 'NOT_CONFIG', 'RATES', 'BEST', 'NEAR', 'S
            'found_batch_size', 'found_ablation', 'found_generate', 'found_main_experiment', 'found_vocabulary',
            'found_low_resource', 'study_rows', 'finding', 'headlines', 'report', 'push_wandb', 'pull_wandb']
 
-# %% ../nbs/30_experiments.ipynb #be65c195
+# %% ../nbs/30_experiments.ipynb #cb858ef4
 import contextlib
 import hashlib
 import itertools
@@ -24,6 +24,7 @@ import math
 import os
 import platform
 import re
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -495,7 +496,7 @@ def said(r): # one line about a record
     if s['status'] != 'done': return s['status']
     return f"{s['val_loss']:.4f} nats, {s['bits_per_byte']:.4f} bits per byte, {s['wall_s']:.0f} s"
 
-# %% ../nbs/30_experiments.ipynb #c3f793af
+# %% ../nbs/30_experiments.ipynb #234e41d4
 def run_sweep(
     study:str,             # name of a study, or several with commas, or 'all'
     scale:str='cpu',       # 'cpu' or 'gpu'
@@ -508,14 +509,16 @@ def run_sweep(
     device:str='auto',     # 'auto', 'cpu', 'cuda'
     wandb:bool=False,      # also log to Weights & Biases
     list:bool=False,       # print the runs and their state, and make none
-    slurm:bool=False       # print an sbatch array script for the runs that are missing
+    slurm:bool=False       # print an sbatch script, a task for each run (a done one ends at once)
 ):
     "Make the runs of STUDY that have no record yet; stop it and start it as you like."
     runs, records = wanted(study, scale, dataset), Path(records or records_folder())
     if task >= len(runs): raise InputError(f"task: {task}; {study} has {len(runs)} runs, from 0")
     if list:
         for i, r in enumerate(runs): print(i, r.study.name, r.name, status_of(r, records))
-    elif slurm: print(array_script(study, scale, dataset, runs, records))
+    elif slurm: print(array_script(len(runs), scale == 'gpu' and device != 'cpu', dict(
+        study=study, scale=scale, dataset=dataset, work=work, records=records, threads=threads,
+        compile=compile, device=device, wandb=wandb)))
     else:
         how = dict(device=device, wandb=wandb) | (dict(threads=threads) if threads else {}) | (
             dict(compile=True) if compile else {})
@@ -523,7 +526,7 @@ def run_sweep(
 
 lm_sweep = command(run_sweep, 'lm_sweep')
 
-# %% ../nbs/30_experiments.ipynb #1213953d
+# %% ../nbs/30_experiments.ipynb #7471450f
 def wanted(study, scale, dataset=''):
     "The runs of the named studies."
     names = [*STUDIES] if study == 'all' else study.split(',')
@@ -535,12 +538,15 @@ def wanted(study, scale, dataset=''):
     if not dataset: return runs
     return [Run(r.study, r.scale, dict(corpus=dataset) | r.point) for r in runs]
 
-def array_script(study, scale, dataset, runs, records):
-    "An sbatch script with a task for each run."
+def array_script(n, gpu, given):
+    "An sbatch script with a task for each of `n` runs, with the flags that were given."
     from ece496b_lm.distributed import slurm_script
-    given = [f'lm_sweep {study} --scale {scale}', f'--dataset {dataset}' * bool(dataset),
-             f'--records {records} --task $SLURM_ARRAY_TASK_ID']
-    return slurm_script(' '.join(filter(None, given)), len(runs), name=f'lm-{study}')
+    study, flags = given.pop('study'), []
+    for name, value in given.items():
+        if value is True: flags.append(f'--{name}')
+        elif value not in ('', 0, False): flags.append(f'--{name} {shlex.quote(str(value))}')
+    return slurm_script(f"lm_sweep {study} {' '.join(flags)} --task $SLURM_ARRAY_TASK_ID", n,
+                        name=f"lm-{study.replace(',', '-')}", gpus=int(gpu))
 
 # %% ../nbs/30_experiments.ipynb #8c1b189b
 def load(

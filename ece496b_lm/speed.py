@@ -98,7 +98,7 @@ def llama_step(
         return loss.item()
     return step
 
-# %% ../nbs/26_training_speed.ipynb #09fd0eec
+# %% ../nbs/26_training_speed.ipynb #63826ad2
 def racer(job:str):
     "A process of the race: reads a line, makes a step, says how long it took; `job` is JSON."
     job = json.loads(job)
@@ -107,7 +107,7 @@ def racer(job:str):
     way, fields = job['way'], dict(preset=job['preset'], batch_size=job['batch_size'], device='cpu')
     t = bare_trainer(job['data'], dtype=way['dtype'] if way['model'] == 'ours' else 'float32',
                      compile='yes' if way['compiled'] and way['model'] == 'ours' else 'no',
-                     loss_chunk=way.get('loss_chunk', 0), fused_optimizer=True, **fields)
+                     fused_optimizer=way.get('fused', False), **fields)
     step = lambda i: float(t.one_step()[0])
     if way['model'] == 'llama':
         step = llama_step(t.data.train, t.model_config, way['dtype'], way['compiled'])
@@ -117,7 +117,7 @@ def racer(job:str):
         print(json.dumps(dict(loss=loss, wall=time.perf_counter() - wall,
                               cpu=time.process_time() - cpu)), flush=True)
 
-# %% ../nbs/26_training_speed.ipynb #c08ca238
+# %% ../nbs/26_training_speed.ipynb #c9e38912
 def cpu_ways()->list[dict]:
     "The settings in the race; bfloat16 is compiled where its products are not much slower."
     both, seconds = (False, True), cpu_formats((2048, 512, 1344))
@@ -126,14 +126,15 @@ def cpu_ways()->list[dict]:
     plain += [dict(dtype='bfloat16', compiled=c) for c in both[:1 if slow else 2]]
     out = [dict(model=m, **w) for m in ('llama', 'ours') for w in plain]
     out += [dict(model='llama', dtype='float32', compiled=True, keep_memory=True)]
-    out += [dict(model='ours', dtype='float32', compiled=c, loss_chunk=512) for c in both]
+    out += [dict(model='ours', dtype='float32', compiled=True, fused=True)]
     halves = both if cpu_features()['float16'] else ()
-    return out + [dict(model='ours', dtype='half', compiled=c) for c in halves]
+    out += [dict(model='ours', dtype='half', compiled=c) for c in halves]
+    return out + [dict(model='ours', dtype='half', compiled=True, fused=True) for _ in halves[:1]]
 
 def name_of(way:dict)->str:
     "A way in words."
     more = [way['dtype'], 'compiled' if way['compiled'] else 'eager']
-    if way.get('loss_chunk'): more.append('loss in pieces')
+    if way.get('fused'): more.append("PyTorch's AdamW")
     if way.get('keep_memory') and way['model'] == 'llama': more.append('memory kept')
     return f"{way['model']}: {', '.join(more)}"
 

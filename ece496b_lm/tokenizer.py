@@ -2119,7 +2119,7 @@ def _check_folder(out, overwrite):
     if not os.access(there, os.W_OK): raise InputError(
         f"out: {there} cannot be written to; choose another folder")
 
-# %% ../nbs/03_tokenizer.ipynb #63e8d163
+# %% ../nbs/03_tokenizer.ipynb #feda495f
 def tokenize_files(
     input:Param('UTF-8 text, one file or several', str, nargs='+')=None,
     tokenizer='tokenizer', # folder of lm_train_bpe, tokenizer.json, vocab.json or .tiktoken
@@ -2128,7 +2128,8 @@ def tokenize_files(
     errors='strict',       # bytes that are not UTF-8: strict refuses, replace makes them U+FFFD
     num_threads:int=None   # default: one per core
 ):
-    """Encode text files into files of token ids, each with a sidecar NAME.json.
+    """Encode text files into files of token ids, each with a sidecar NAME.json; a folder as
+    OUT also gets the tokenizer.
 
     Example: lm_tokenize --input train.txt valid.txt --tokenizer tokenizer --out data.
     Exit codes: 0 done, 2 bad input, 75 interrupted; the same command goes on where it stopped."""
@@ -2141,10 +2142,17 @@ def tokenize_files(
         took = time.perf_counter() - start
         print(f"{target}: {about['tokens']:,} tokens ({about['dtype']}), "
               f"{about['bytes'] / max(about['tokens'], 1):.2f} bytes each, {took:.1f} s")
+    if out and Path(out).suffix not in HEADER: _keep_tokenizer(tok, Path(out)/'tokenizer')
 
 lm_tokenize = command(tokenize_files, 'lm_tokenize')
 
-# %% ../nbs/03_tokenizer.ipynb #9db51de2
+# %% ../nbs/03_tokenizer.ipynb #cfc4a81d
+def _keep_tokenizer(tok, folder):
+    "A folder of tokens has its tokenizer, too: so it is all that `lm_train` needs."
+    if folder.exists() and Tokenizer.load(folder).hash != tok.hash: raise InputError(
+        f"out: {folder} holds another tokenizer; name another folder")
+    if not folder.exists(): tok.save(folder)
+
 def _targets(paths, out):
     "Input → file to write; `InputError` where two would write the same."
     if out and Path(out).suffix in HEADER and len(paths) > 1: raise InputError(

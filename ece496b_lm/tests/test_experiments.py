@@ -12,7 +12,8 @@ __all__ = ['SMALL', 'STUDY', 'made', 'test_every_run_has_its_record', 'test_rows
            'test_a_switch_without_effect_is_refused', 'test_every_ablation_is_another_model', 'test_bad_arguments',
            'test_list', 'FakeRun', 'test_pull', 'test_push_offline', 'committed', 'test_committed_records', 'fake',
            'test_every_study_has_its_sentence', 'test_a_sentence_changes_with_its_records',
-           'test_differences_within_the_noise_are_none', 'test_headlines_name_what_is_not_run']
+           'test_differences_within_the_noise_are_none', 'test_headlines_name_what_is_not_run',
+           'test_slurm_script_says_what_was_said']
 
 # %% ../../nbs/tests/30_experiments.ipynb #4ddbff6c
 import json
@@ -286,3 +287,17 @@ def test_headlines_name_what_is_not_run(tmp_path):
     rows = {r['study']: r for r in headlines('cpu', tmp_path)}
     assert rows['learning_rate']['runs'] == len(runs_of(STUDIES['learning_rate'], 'cpu'))
     assert {r['runs'] for s, r in rows.items() if s != 'learning_rate'} == {'*not run*'}
+
+# %% ../../nbs/tests/30_experiments.ipynb #72616416
+def test_slurm_script_says_what_was_said(tmp_path, capsys):
+    text = tmp_path/'my story.txt'; text.write_text('x')
+    assert lm_sweep(['learning_rate,batch_size', '--slurm', '--dataset', str(text),
+                     '--device', 'cpu', '--threads', '2', '--compile', '--wandb',
+                     '--work', str(tmp_path/'w')]) == 0
+    said = capsys.readouterr().out
+    assert '--job-name=lm-learning_rate-batch_size' in said and '--gres' not in said
+    for part in f"--dataset '{text}'", '--device cpu', '--threads 2', '--compile', '--wandb', \
+                f'--work {tmp_path}/w', '--scale cpu', '--task $SLURM_ARRAY_TASK_ID':
+        assert part in said
+    assert lm_sweep(['swiglu', '--slurm', '--scale', 'gpu']) == 0
+    assert '--gres=gpu:1' in capsys.readouterr().out

@@ -15,7 +15,7 @@ __all__ = ['TEXT', 'SPECIAL', 'PATTERNS', 'each_pattern', 'needs_gpt2', 'pieces'
            'test_folder_is_all_or_nothing', 'test_special_ids_are_checked', 'test_commands_refuse_to_overwrite',
            'test_streams_and_batches_say_what_is_wrong', 'test_bad_vocabulary', 'test_bad_arguments', 'edit',
            'edit_json', 'test_bad_files', 'test_missing_and_foreign_files', 'test_text_that_is_not_utf8',
-           'test_commands', 'test_needs_no_torch']
+           'test_commands', 'test_needs_no_torch', 'test_a_folder_of_tokens_has_its_tokenizer']
 
 # %% ../../nbs/tests/03_tokenizer.ipynb #d2b3e754
 import base64
@@ -689,3 +689,15 @@ def test_needs_no_torch():
             "assert t.decode(t.encode('x' * 999)); "
             "assert not {'torch', 'matplotlib', 'pandas'} & set(sys.modules)")
     subprocess.run([sys.executable, '-c', code], check=True)
+
+# %% ../../nbs/tests/03_tokenizer.ipynb #44091c86
+def test_a_folder_of_tokens_has_its_tokenizer(tmp_path):
+    tok = small()
+    tok.save(tmp_path/'tok')
+    for name in 'train', 'valid': (tmp_path/f'{name}.txt').write_text(TEXT)
+    files = [str(tmp_path/f'{name}.txt') for name in ('train', 'valid')]
+    args = ['--input', *files, '--out', str(tmp_path/'set'), '--tokenizer']
+    assert lm_tokenize([*args, str(tmp_path/'tok')]) == 0
+    assert Tokenizer.load(tmp_path/'set'/'tokenizer').hash == tok.hash
+    assert {p.name for p in (tmp_path/'set').iterdir()} >= {'train.npy', 'valid.npy'}
+    assert lm_tokenize([*args, str(tmp_path/'tok')]) == 0                    # again: all there
