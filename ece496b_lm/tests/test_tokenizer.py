@@ -657,7 +657,7 @@ def test_text_that_is_not_utf8(tmp_path):
         with pytest.raises(InputError, match=message):
             tok.encode_file(tmp_path/name, tmp_path/'z.npy')
 
-# %% ../../nbs/tests/03_tokenizer.ipynb #78388721
+# %% ../../nbs/tests/03_tokenizer.ipynb #0b336642
 def test_commands(tmp_path, capsys, monkeypatch):
     path, out, arrays = write(tmp_path/'a.txt', TEXT, 30), tmp_path/'t', tmp_path/'arrays'
     train = ['--input', str(path), '--vocab_size', '400', '--out', str(out)]
@@ -672,7 +672,7 @@ def test_commands(tmp_path, capsys, monkeypatch):
     encode = ['--input', str(path), str(other), '--tokenizer', str(out), '--out', str(arrays)]
     assert lm_tokenize(encode) == 0
     made = sorted(p.name for p in arrays.iterdir())
-    assert made == ['a.npy', 'a.npy.json', 'b.npy', 'b.npy.json']
+    assert made == ['a.npy', 'a.npy.json', 'b.npy', 'b.npy.json', 'tokenizer']
     assert lm_tokenize(['--input', str(tmp_path/'none.txt'), '--tokenizer', str(out)]) == 2
     assert lm_tokenize(['--input', str(path)]) == 2
     assert 'does not exist' in capsys.readouterr().err
