@@ -2175,6 +2175,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                       'ece496b_lm.tokenizer._fill_ranks': ('tokenizer.html#_fill_ranks', 'ece496b_lm/tokenizer.py'),
                                       'ece496b_lm.tokenizer._fill_trie': ('tokenizer.html#_fill_trie', 'ece496b_lm/tokenizer.py'),
                                       'ece496b_lm.tokenizer._finish': ('tokenizer.html#_finish', 'ece496b_lm/tokenizer.py'),
+                                      'ece496b_lm.tokenizer._first_bad': ('tokenizer.html#_first_bad', 'ece496b_lm/tokenizer.py'),
                                       'ece496b_lm.tokenizer._flat': ('tokenizer.html#_flat', 'ece496b_lm/tokenizer.py'),
                                       'ece496b_lm.tokenizer._from_vocab': ('tokenizer.html#_from_vocab', 'ece496b_lm/tokenizer.py'),
                                       'ece496b_lm.tokenizer._hf_pattern': ('tokenizer.html#_hf_pattern', 'ece496b_lm/tokenizer.py'),

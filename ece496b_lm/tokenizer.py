@@ -1429,7 +1429,7 @@ def _encode_cut(self:Tokenizer, buf, cuts, start, stop):
 _PLACE = regex.compile(rb'(?<=\n)(?=[!-.0-~\xc3-\xe0\xe4-\xf4]|\xe3(?!\x80\x80))'
                        rb'|(?<=[A-Za-z0-9])(?= [A-Za-z0-9])')
 
-# %% ../nbs/03_tokenizer.ipynb #51071ec4
+# %% ../nbs/03_tokenizer.ipynb #7e15a9aa
 @patch
 def encode_to_numpy(self:Tokenizer,
     text:str|bytes,    # text, or the same as UTF-8
@@ -1439,7 +1439,8 @@ def encode_to_numpy(self:Tokenizer,
 )->np.ndarray:         # (n,), `dtype`
     "Encode a large text into one array, in threads if asked."
     special, threads = self._special(special), _threads(num_threads)
-    raw = valid_utf8(text, errors) if isinstance(text, (bytes, bytearray)) else utf8(text)
+    if isinstance(text, (bytes, bytearray)): raw = valid_utf8(text, errors, threads=threads)
+    else: raw = utf8(text)
     buf = byte_array(raw)
     cuts, ends = self._cuts(buf, special), [0]
     share = max(1 << 20, len(raw) // (4 * threads) + 1) if threads > 1 else len(raw) + 1
@@ -1454,22 +1455,34 @@ def _encode_part(self:Tokenizer, buf, cuts, start, stop):
     if not self.regular: return np.array(self._encode_cut(buf, cuts, start, stop), self.dtype)
     return self._collect(buf, cuts[np.searchsorted(cuts[:, 0], start):].copy(), start, stop)
 
-# %% ../nbs/03_tokenizer.ipynb #158475a2
+# %% ../nbs/03_tokenizer.ipynb #e1a180b8
 def valid_utf8(
     raw:bytes,       # perhaps UTF-8
     errors='strict', # 'strict' raises, 'replace' puts U+FFFD in place of what is not
     what='text',     # the argument's name, for the message
-    offset:int=0     # where `raw` begins in the file
+    offset:int=0,    # where `raw` begins in the file
+    threads:int=1    # that look at it
 )->bytes:            # UTF-8
     "Check bytes; `InputError` with the offset of the first one that is not UTF-8."
     if errors not in ('strict', 'replace'): raise InputError(
         f"errors: {errors!r}; give 'strict' or 'replace'")
-    at = validate_utf8(byte_array(raw), 0, len(raw))
+    at = _first_bad(byte_array(raw), threads)
     if at < 0: return raw
     if errors == 'strict': raise InputError(
         f"{what}: byte 0x{raw[at]:02x} at offset {offset + at} is not UTF-8; convert the text, or "
         "pass errors='replace'")
     return bytes(raw).decode('utf-8', 'replace').encode()
+
+# %% ../nbs/03_tokenizer.ipynb #076f495c
+def _first_bad(buf, threads):
+    "Offset of the first byte that is not UTF-8, or -1; each thread begins at a character."
+    ends = [0]
+    for i in range(1, threads if len(buf) > 1 << 20 else 1):
+        at = len(buf) * i // threads
+        ends += [at + k for k in range(4) if buf[at + k] & 0xc0 != 0x80][:1]   # none: no cut
+    parts = [*zip(ends, [*ends[1:], len(buf)])]
+    found = _in_threads(lambda p: validate_utf8(buf, *p), parts, threads)
+    return next((at for at in found if at >= 0), -1)
 
 # %% ../nbs/03_tokenizer.ipynb #4d06c568
 @patch
