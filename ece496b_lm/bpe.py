@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['Table', 'Specials', 'SMALL', 'Tokens', 'Pairs', 'Tally', 'N_TOKENS', 'N_PAIRS', 'N_PLACES', 'N_HEAP', 'DONE', 'LOWER',
            'ROOM', 'pair_counts', 'merge_pair', 'split_special', 'byte_order', 'train_bpe_naive', 'merge_words',
-           'prefetch', 'equal_mask', 'WordTable', 'PretokenCounts', 'count_text', 'count_pretokens', 'merge_counts',
-           'Merger', 'train_bpe_from_counts', 'train_bpe']
+           'prefetch', 'WordTable', 'PretokenCounts', 'count_text', 'count_pretokens', 'merge_counts', 'Merger',
+           'train_bpe_from_counts', 'train_bpe']
 
-# %% ../nbs/02_bpe.ipynb #7e1e002f
+# %% ../nbs/02_bpe.ipynb #f82d10b6
 import json
 import mmap
 import os
@@ -26,8 +26,8 @@ from numba import types
 from numba.extending import intrinsic
 
 from .pretokenization import (
-    GPT2_PATTERN, _pointer, byte_array, char_classes, ctz, inner, kernel, load_u64, on_line,
-    pattern_kind, pretokenize, regex_ends, scan_pretokens, utf8, validate_utf8)
+    GPT2_PATTERN, _pointer, byte_array, char_classes, ctz, equal_mask, inner, kernel, load_u64,
+    on_line, pattern_kind, pretokenize, regex_ends, scan_pretokens, utf8, validate_utf8)
 from .tools import HEAD, InputError, atomic_write, check_file, check_text_file
 from .tools import progress as progress_bar
 
@@ -238,24 +238,9 @@ def _has_room(table, words, nbytes):
     full = (table.used[0] + words) * 8 > (len(table.slots) >> 2) * 5
     return not full and table.used[1] + nbytes + 8 * words <= len(table.arena)
 
-# %% ../nbs/02_bpe.ipynb #1424f89e
-_VEC = ir.VectorType(ir.IntType(8), 64)
+# %% ../nbs/02_bpe.ipynb #c3088824
 Specials = namedtuple('Specials', 'first text ends') # first bytes; the tokens, longest first; ends
 
-@intrinsic
-def equal_mask(typing_context, buf, pos, byte):
-    "Bit i says whether byte `pos` + i is `byte`; 64 bytes, no bounds check."
-    def generate(context, builder, signature, args):
-        p = _pointer(context, builder, signature, args)
-        v = builder.load(builder.bitcast(p, _VEC.as_pointer()))
-        v.align = 1
-        one = builder.insert_element(ir.Constant(_VEC, ir.Undefined), args[2], ir.IntType(32)(0))
-        zeros = ir.Constant(ir.VectorType(ir.IntType(32), 64), [0] * 64)
-        same = builder.icmp_unsigned('==', v, builder.shuffle_vector(one, one, zeros))
-        return builder.bitcast(same, ir.IntType(64))
-    return types.uint64(buf, types.int64, types.uint8), generate
-
-# %% ../nbs/02_bpe.ipynb #6d4af6c6
 @inner
 def _special_at(buf, pos, specials):
     "Length of the longest special token at `pos`, or 0."

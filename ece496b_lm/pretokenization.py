@@ -4,8 +4,9 @@
 
 # %% auto #0
 __all__ = ['GPT2_PATTERN', 'CL100K_PATTERN', 'O200K_PATTERN', 'inner', 'pretokenize', 'char_classes', 'kernel', 'decode_utf8',
-           'byte_array', 'on_line', 'load_u64', 'ctz', 'byte_masks', 'next_pretoken', 'scan_gpt2', 'next_cl100k',
-           'next_o200k', 'pattern_kind', 'scanner_for', 'scan_pretokens', 'utf8', 'scan', 'regex_ends', 'validate_utf8']
+           'byte_array', 'on_line', 'load_u64', 'ctz', 'equal_mask', 'least_mask', 'byte_masks', 'next_pretoken',
+           'scan_gpt2', 'next_cl100k', 'next_o200k', 'pattern_kind', 'scanner_for', 'scan_pretokens', 'utf8', 'scan',
+           'regex_ends', 'validate_utf8']
 
 # %% ../nbs/01_pretokenization.ipynb #d5f4d930
 import sys
@@ -137,9 +138,31 @@ def ctz(typing_context, x):
         return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
     return types.int64(types.uint64), generate
 
-# %% ../nbs/01_pretokenization.ipynb #6d95bc3c
+# %% ../nbs/01_pretokenization.ipynb #3670d766
 _VEC = ir.VectorType(ir.IntType(8), 64)
 
+def _comparison(how):
+    def generate(context, builder, signature, args):
+        p = _pointer(context, builder, signature, args)
+        v = builder.load(builder.bitcast(p, _VEC.as_pointer()))
+        v.align, undefined = 1, ir.Constant(_VEC, ir.Undefined)
+        byte = builder.insert_element(undefined, args[2], ir.IntType(32)(0))
+        zeros = ir.Constant(ir.VectorType(ir.IntType(32), 64), [0] * 64)
+        found = builder.icmp_unsigned(how, v, builder.shuffle_vector(byte, byte, zeros))
+        return builder.bitcast(found, ir.IntType(64))
+    return generate
+
+@intrinsic
+def equal_mask(typing_context, buf, pos, byte):
+    "Bit i says whether byte `pos` + i is `byte`; 64 bytes, no bounds check."
+    return types.uint64(buf, types.int64, types.uint8), _comparison('==')
+
+@intrinsic
+def least_mask(typing_context, buf, pos, byte):
+    "Bit i says whether byte `pos` + i is `byte` or more; 64 bytes, no bounds check."
+    return types.uint64(buf, types.int64, types.uint8), _comparison('>=')
+
+# %% ../nbs/01_pretokenization.ipynb #0f31222f
 @intrinsic
 def byte_masks(typing_context, buf, pos):
     "Six uint64 masks of 64 bytes: letters, digits, spaces, whitespace, non-ASCII, apostrophes."
@@ -219,7 +242,24 @@ def _mend_contractions(buf, pos, end, starts, quotes):
         if stop > i: starts = starts & ~(one << np.uint64(i+1)) | (one << np.uint64(stop))
     return starts
 
-# %% ../nbs/01_pretokenization.ipynb #555c26f5
+# %% ../nbs/01_pretokenization.ipynb #94a753eb
+@inner
+def _beyond_ascii(buf, pos, live, classes):
+    "Letters, numbers and whitespace among the bytes above 127 of the block at `pos`."
+    one, none = np.uint64(1), np.uint64(0)
+    L = N = W = none
+    first = least_mask(buf, pos, 0xc0) & live                 # first bytes of characters
+    while first:
+        i = ctz(first); first &= first - one
+        cp, n = decode_utf8(buf, pos + i)
+        char = ((one << np.uint64(n)) - one) << np.uint64(i)
+        kind = classes[cp] & 3
+        L |= char & none - np.uint64(kind == 1)               # all bits or none: no branch
+        N |= char & none - np.uint64(kind == 2)
+        W |= char & none - np.uint64(kind == 3)
+    return L, N, W
+
+# %% ../nbs/01_pretokenization.ipynb #d17d0874
 @inner
 def _block_starts(buf, pos, end, classes):
     "Bits 1… of the 64 bytes at `pos` (a boundary) where a pre-token certainly begins."
@@ -227,6 +267,9 @@ def _block_starts(buf, pos, end, classes):
     L, N, S, W, H, Q = byte_masks(buf, pos)
     live = (one << np.uint64(n)) - one if n < 64 else ~np.uint64(0)      # bits inside the text
     L &= live; N &= live; S &= live; W &= live; H &= live
+    if H:
+        letters, numbers, H = _beyond_ascii(buf, pos, live, classes)     # H: wide spaces
+        L |= letters; N |= numbers
     O = live & ~(L | N | W)
     same = (L & (L << one)) | (N & (N << one)) | (O & (O << one))
     follows = W >> one                                        # the next character is whitespace
@@ -238,12 +281,7 @@ def _block_starts(buf, pos, end, classes):
     if n < 64 and not H: starts |= one << np.uint64(n)
     return starts & ~one
 
-# %% ../nbs/01_pretokenization.ipynb #e673924b
-@inner
-def _beyond_ascii(buf, pos):
-    "Would a block at `pos` be of no use?"
-    return buf[pos] > 127 or buf[pos] == 32 and buf[pos + 1] > 127
-
+# %% ../nbs/01_pretokenization.ipynb #0c5e1a4c
 @kernel
 def scan_gpt2(
     buf,      # uint8 array, valid UTF-8
@@ -269,9 +307,6 @@ def scan_gpt2(
         else:
             pos = next_pretoken(buf, pos, end, classes)
             out[k] = pos; k += 1
-            while pos < stop and k < len(out) and pos + 1 < end and _beyond_ascii(buf, pos):
-                pos = next_pretoken(buf, pos, end, classes)
-                out[k] = pos; k += 1
     return k
 
 # %% ../nbs/01_pretokenization.ipynb #63624ca0
@@ -479,7 +514,27 @@ def _utf8_length(buf, pos, end):
         if buf[pos+i] & 0xc0 != 0x80: return 0
     return n
 
-# %% ../nbs/01_pretokenization.ipynb #892f2854
+# %% ../nbs/01_pretokenization.ipynb #cbb5c1c4
+@inner
+def _utf8_block(buf, pos):
+    "Bytes of the whole characters in the 64 bytes at `pos`; 0 if something is malformed."
+    one, two, three = np.uint64(1), np.uint64(2), np.uint64(3)
+    high = least_mask(buf, pos, 0x80)
+    if not high: return 64
+    first, of3 = least_mask(buf, pos, 0xc0), least_mask(buf, pos, 0xe0)
+    of4, from90, froma0 = (least_mask(buf, pos, 0xf0), least_mask(buf, pos, 0x90),
+                           least_mask(buf, pos, 0xa0))
+    wrong = (first << one | of3 << two | of4 << three) ^ high & ~first
+    wrong |= first & ~least_mask(buf, pos, 0xc2) | least_mask(buf, pos, 0xf5)
+    wrong |= equal_mask(buf, pos, 0xe0) << one & ~froma0    # overlong
+    wrong |= equal_mask(buf, pos, 0xed) << one & froma0     # surrogates
+    wrong |= equal_mask(buf, pos, 0xf0) << one & ~from90    # overlong
+    wrong |= equal_mask(buf, pos, 0xf4) << one & from90     # beyond U+10FFFF
+    if wrong: return 0
+    if first >> np.uint64(63): return 63
+    if of3 >> np.uint64(62): return 62
+    return 61 if of4 >> np.uint64(61) else 64
+
 @kernel
 def validate_utf8(
     buf,  # uint8 array
@@ -488,11 +543,8 @@ def validate_utf8(
 ):        # offset of the first malformed character, or -1
     "Find the first byte that is not strict UTF-8."
     while pos < end:
-        if pos + 64 <= end and buf[pos] < 0x80:
-            high = byte_masks(buf, pos)[4]
-            pos += ctz(high) if high else 64
-        else:
-            n = _utf8_length(buf, pos, end)
-            if n == 0: return pos
-            pos += n
+        n = _utf8_block(buf, pos) if pos + 64 <= end else 0
+        if n == 0: n = _utf8_length(buf, pos, end)
+        if n == 0: return pos
+        pos += n
     return -1
