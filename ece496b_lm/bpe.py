@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['Table', 'Specials', 'SMALL', 'Tokens', 'Pairs', 'Tally', 'N_TOKENS', 'N_PAIRS', 'N_PLACES', 'N_HEAP', 'DONE', 'LOWER',
            'ROOM', 'pair_counts', 'merge_pair', 'split_special', 'byte_order', 'train_bpe_naive', 'merge_words',
-           'prefetch', 'WordTable', 'PretokenCounts', 'count_text', 'count_pretokens', 'merge_counts', 'Merger',
-           'train_bpe_from_counts', 'train_bpe']
+           'prefetch', 'prefetch_write', 'WordTable', 'PretokenCounts', 'count_text', 'count_pretokens', 'merge_counts',
+           'Merger', 'train_bpe_from_counts', 'train_bpe']
 
 # %% ../nbs/02_bpe.ipynb #f82d10b6
 import json
@@ -202,20 +202,28 @@ def _add_long(buf, pos, end, weight, table):
     slots[s + np.uint64(2)] = weight
     table.used[0] += 1; table.used[1] += 8 + n
 
-# %% ../nbs/02_bpe.ipynb #7478440e
-@intrinsic
-def prefetch(typing_context, array, i):
-    "Ask for the cache line of `array[i]` (uint64), without waiting."
+# %% ../nbs/02_bpe.ipynb #04b16ca4
+def _prefetching(write):
     def generate(context, builder, signature, args):
         p = _pointer(context, builder, signature, [args[0], builder.shl(args[1], args[1].type(3))])
         i32 = ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [p.type, i32, i32, i32])
         f = builder.module.declare_intrinsic('llvm.prefetch', [p.type], kind)
-        builder.call(f, [p, i32(1), i32(3), i32(1)])
+        builder.call(f, [p, i32(write), i32(3), i32(1)])
         return context.get_dummy_value()
-    return types.void(array, types.int64), generate
+    return generate
 
-# %% ../nbs/02_bpe.ipynb #b5a04166
+@intrinsic
+def prefetch(typing_context, array, i):
+    "Ask for the cache line of `array[i]` (uint64), without waiting; threads may share it."
+    return types.void(array, types.int64), _prefetching(write=0)
+
+@intrinsic
+def prefetch_write(typing_context, array, i):
+    "Ask for the cache line of `array[i]` (uint64) for this thread alone, which will write to it."
+    return types.void(array, types.int64), _prefetching(write=1)
+
+# %% ../nbs/02_bpe.ipynb #638168b5
 @kernel
 def _add_batch(buf, pos, ends, k, weights, table, keys):
     "Add the `k` words that begin at `pos` and end at `ends`; weight 1, or `weights` if any."
@@ -224,7 +232,7 @@ def _add_batch(buf, pos, ends, k, weights, table, keys):
         lo, hi = _short_key(buf, p, min(ends[t] - p, 15))
         i = _home(lo, hi, table.slots)
         keys[t, 0] = lo; keys[t, 1] = hi; keys[t, 2] = i
-        prefetch(table.slots, np.int64(i << np.uint64(2)))
+        prefetch_write(table.slots, np.int64(i << np.uint64(2)))
         p = ends[t]
     for t in range(k):
         w = np.uint64(weights[t]) if len(weights) else one

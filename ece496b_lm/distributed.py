@@ -30,7 +30,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-# %% ../nbs/25_distributed.ipynb #5288d8bf
+# %% ../nbs/25_distributed.ipynb #46271680
 import numpy as np
 import torch
 import torch.distributed as dist
@@ -52,8 +52,8 @@ from .optimizer import gradient_clipping
 from .tokenizer import Tokenizer
 from .tools import (InputError, Stopped, atomic_write, check_file, command, sha256_file,
     sync_dir, write_json)
-from ece496b_lm.training import (RunResult, TrainConfig, Trainer, evaluate, pick_device, summary_of,
-    train)
+from ece496b_lm.training import (RunResult, TrainConfig, Trainer, ends_rank, evaluate, pick_device,
+    summary_of, train)
 from .transformer import ModelConfig, TransformerLM
 
 # %% ../nbs/25_distributed.ipynb #3d7b94fa
@@ -682,7 +682,7 @@ def join_tokens(
     write_json(f'{out}.json', same | dict(tokens=n, bytes=total, sources=[p.name for p in parts]))
     return n
 
-# %% ../nbs/25_distributed.ipynb #5a48c21d
+# %% ../nbs/25_distributed.ipynb #74ef74a4
 def prepare_shards(
     input:Param('UTF-8 text files', str, nargs='+')=None,
     out='data',                     # folder to write: tokenizer/, train.npy
@@ -707,7 +707,7 @@ def prepare_shards(
         n = join_tokens(parts, out/'train.npy')
         print(f"{out}: {len(tok):,} tokens in the vocabulary, {n:,} in train.npy")
 
-lm_shards = command(prepare_shards, 'lm_shards')
+lm_shards = ends_rank(command(prepare_shards, 'lm_shards'))
 
 # %% ../nbs/25_distributed.ipynb #b0c067b4
 SLURM_HEAD = """#!/bin/bash

@@ -14,17 +14,18 @@ __all__ = ['MAX_ID', 'SHORT', 'REMEMBERED', 'inlined', 'U32', 'U64', 'ALL', 'HAS
            'merge_longest', 'is_dead', 'merge_windows', 'join_windows', 'merge_long', 'token_trie', 'shorter_tokens',
            'last_merges', 'load_first', 'store_last', 'swap_if', 'word_key', 'word_slot', 'find_word', 'add_word',
            'copy_ids', 'find_cuts', 'look_ahead', 'encode_kernel', 'new_words', 'word_at', 'is_full', 'begin_entering',
-           'enter', 'lane_ids', 'long_word', 'pass_cut', 'whole_words', 'move_words', 'WordCache', 'Scratch', 'scratch',
-           'valid_utf8', 'decode_kernel', 'count_bytes', 'is_whole', 'from_hf', 'merges_from_ranks', 'from_ranks',
-           'read_ranks', 'train_tokenizer', 'tokenize_files']
+           'enter', 'lane_ids', 'long_word', 'pass_cut', 'whole_words', 'move_words', 'lazy_empty', 'WordCache',
+           'Scratch', 'scratch', 'valid_utf8', 'decode_kernel', 'count_bytes', 'is_whole', 'from_hf',
+           'merges_from_ranks', 'from_ranks', 'read_ranks', 'train_tokenizer', 'tokenize_files']
 
-# %% ../nbs/03_tokenizer.ipynb #521eccda
+# %% ../nbs/03_tokenizer.ipynb #2750afe9
 import array
 import base64
 import codecs
 import hashlib
 import heapq
 import json
+import mmap
 import os
 import signal
 import sys
@@ -1226,7 +1227,18 @@ def move_words(words, more, used, to_words, to_more, to_used):
             while to_words[j + U64(1)]: j = (j + U64(4)) & U64(to_words.size - 4)
             for c in range(4): to_words[j + U64(c)] = words[i + c]
 
-# %% ../nbs/03_tokenizer.ipynb #3912816b
+# %% ../nbs/03_tokenizer.ipynb #3bbec445
+def lazy_empty(
+    n,    # how many numbers
+    dtype # of which type
+):        # array, not initialised
+    "Room to be filled from the front; what is never touched costs nothing."
+    nbytes = n * np.dtype(dtype).itemsize
+    if nbytes < 1 << 22 or not hasattr(mmap, 'MAP_PRIVATE'): return np.empty(n, dtype)
+    pages = mmap.mmap(-1, nbytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    return np.frombuffer(pages, dtype)
+
+# %% ../nbs/03_tokenizer.ipynb #462ae4eb
 class WordCache:
     "Words and their ids, shared by all threads, in bounded memory."
     def __init__(self,
@@ -1238,7 +1250,7 @@ class WordCache:
 
     def _allot(self, entries, old=None):
         words = on_line(np.zeros(4 * entries + 8, np.uint64))
-        new = words, np.empty(12 * entries, np.uint32), np.zeros(3, np.int64)
+        new = words, lazy_empty(12 * entries, np.uint32), np.zeros(3, np.int64)
         if old: move_words(*old, *new)
         self.arrays = new                       # in one step: threads see the old ones or the new
 
@@ -1265,7 +1277,7 @@ def make_room(self:WordCache,
         if grow and 2 * entries <= MOST_WORDS: self._allot(2 * entries, full)
         else: self._allot(entries, self.seed.arrays)
 
-# %% ../nbs/03_tokenizer.ipynb #18d1f2d6
+# %% ../nbs/03_tokenizer.ipynb #d0302d85
 class Scratch:
     "The arrays of one thread."
     def __init__(self):
@@ -1273,7 +1285,7 @@ class Scratch:
         self.own = dict(memo=np.zeros((1 << MEMO_BITS) + 1, np.uint64), lanes=new_lanes(),
                         dead=np.zeros(16, np.uint64), alive=np.zeros(LANES, np.uint64),
                         fresh=np.zeros(2 * LANES, np.int64), need=np.zeros(1, np.int64),
-                        keys=np.zeros(3 * AHEAD, np.uint64))
+                        keys=on_line(np.zeros(3 * AHEAD + 8, np.uint64)))
 
     def words(self,
         arrays # of a `WordCache`
@@ -1285,17 +1297,17 @@ class Scratch:
         "Room for the word that was too long."
         self.own['dead'] = np.zeros(self.own['need'][0] // 32 + 1, np.uint64)
 
-# %% ../nbs/03_tokenizer.ipynb #4b6e769e
+# %% ../nbs/03_tokenizer.ipynb #b45b62a5
 @patch
 def word_cache(self:Tokenizer,
     nbytes:int=0 # of text to come, for the table's size
 )->WordCache:
-    "The table of words, with the vocabulary in it; made when it is first asked for."
+    "The table of words, which has the vocabulary from the start; made when it is first asked for."
     with self._lock:
         if not hasattr(self, '_table'):
             seed = self._make_seed()
             self._table, self._idle = WordCache(len(seed.arrays[0]) // 4, seed), deque()
-    self._table.grow(1 << (min(nbytes, 64 * MOST_WORDS) // 128).bit_length())
+    self._table.grow(1 << (min(nbytes, 16 * MOST_WORDS) // 64).bit_length())
     return self._table
 
 @patch
@@ -1365,7 +1377,7 @@ def _windows(self:Tokenizer,
                 if upto == limit: return                            # what is left must wait
                 window = max(2 * window, s.own['need'][0])  # one word larger than a window
 
-# %% ../nbs/03_tokenizer.ipynb #33482913
+# %% ../nbs/03_tokenizer.ipynb #b48cb797
 @patch
 def _fill(self:Tokenizer, out, buf, cuts, start=0, stop=None):
     "Write the ids of `buf[start:stop]`, places where it can be cut, to `out`; their number."
@@ -1379,9 +1391,8 @@ def _fill(self:Tokenizer, out, buf, cuts, start=0, stop=None):
 def _collect(self:Tokenizer, buf, cuts):
     "All ids of `buf` in one array of `dtype`."
     self.word_cache(len(buf))
-    out = np.empty(len(buf), self.dtype)        # one a byte at most; what stays empty costs nothing
-    out.resize(self._fill(out, buf, cuts), refcheck=False)
-    return out
+    out = lazy_empty(len(buf), self.dtype)                                  # one a byte at most
+    return out[:self._fill(out, buf, cuts)]
 
 # %% ../nbs/03_tokenizer.ipynb #8fa0eb83
 @patch
@@ -1498,7 +1509,7 @@ def _encode_cut(self:Tokenizer, buf, cuts, start, stop):
 _PLACE = regex.compile(rb'(?<=\n)(?=[!-.0-~\xc3-\xe0\xe4-\xf4]|\xe3(?!\x80\x80))'
                        rb'|(?<=[A-Za-z0-9])(?= [A-Za-z0-9])')
 
-# %% ../nbs/03_tokenizer.ipynb #25e1be5a
+# %% ../nbs/03_tokenizer.ipynb #5fb61f9d
 @patch
 def encode_to_numpy(self:Tokenizer,
     text:str|bytes,    # text, or the same as UTF-8
@@ -1512,23 +1523,23 @@ def encode_to_numpy(self:Tokenizer,
     else: raw = utf8(text)
     buf = byte_array(raw)
     cuts, ends = self._cuts(buf, special), [0]
-    share = max(1 << 20, len(raw) // (8 * threads) + 1) if threads > 1 else len(raw) + 1
+    share = max(1 << 20, len(raw) // (4 * threads) + 1) if threads > 1 else len(raw) + 1
     for at in range(share, len(raw), share): ends.append(self._place(raw, cuts, ends[-1], at))
     parts = [(a, b) for a, b in zip(ends, [*ends[1:], len(raw)]) if b > a]
     if self.regular: self.word_cache(len(raw))
-    out, n = np.empty(len(raw), self.dtype), 0     # a place for every part: at most an id a byte
+    out, n = lazy_empty(len(raw), self.dtype), 0   # a place for every part: at most an id a byte
     counts = _in_threads(lambda p: self._encode_part(out[p[0]:], buf, cuts, *p), parts, threads)
     for (a, _), count in zip(parts, counts):
         if n < a: out[n:n + count] = out[a:a + count]
         n += count
-    out.resize(n, refcheck=False)
-    return out
+    return out[:n]
 
 @patch
 def _encode_part(self:Tokenizer, out, buf, cuts, start, stop):
     "Write the ids of `buf[start:stop]`, both of them places where it can be cut; their number."
     if self.regular:
-        return self._fill(out, buf, cuts[np.searchsorted(cuts[:, 0], start):].copy(), start, stop)
+        first, last = np.searchsorted(cuts[:, 0], [start, stop])
+        return self._fill(out, buf, cuts[first:last + 2].copy(), start, stop)
     ids = self._encode_cut(buf, cuts, start, stop)
     out[:len(ids)] = ids
     return len(ids)
@@ -1859,7 +1870,7 @@ def _lock(file):
     except BlockingIOError: file.close(); return False
     return True
 
-# %% ../nbs/03_tokenizer.ipynb #1dc93e41
+# %% ../nbs/03_tokenizer.ipynb #2683feec
 @patch
 def _blocks(self:Tokenizer, f, at, job, block):
     "Yield offset, bytes read, how many of them to encode, and where special tokens are."
@@ -1887,7 +1898,7 @@ def _encode_block(self:Tokenizer, item, job):
         text, stop_at = whole + behind, len(whole)
         cuts = self._cuts(byte_array(text), special)
     else: text, stop_at = raw, stop
-    out = np.empty(stop_at, self.dtype)
+    out = lazy_empty(stop_at, self.dtype)
     if self.regular: self.word_cache(stop_at)
     return memoryview(raw)[:stop], out[:self._encode_part(out, byte_array(text), cuts, 0, stop_at)]
 

@@ -9,9 +9,10 @@ __all__ = ['CHOICES', 'POSITIVE', 'WANDB_NAMES', 'MAX_SKIPPED', 'TrainConfig', '
            'Trainer', 'chosen_before', 'make_optimizer', 'ema_decay', 'move_average', 'spike_limit', 'Diverged',
            'special_ids', 'RunResult', 'train', 'begin', 'flushed_denormals', 'open_run', 'hold', 'check_run_directory',
            'run_header', 'device_name', 'finish', 'end_log', 'summary', 'peak_memory', 'memory_plan', 'memory_advice',
-           'memory_budget', 'free_memory', 'lm_train', 'under_torchrun', 'train_parser', 'switch', 'config_from']
+           'memory_budget', 'free_memory', 'ends_rank', 'lm_train', 'under_torchrun', 'train_parser', 'switch',
+           'config_from']
 
-# %% ../nbs/24_training.ipynb #92f2299d
+# %% ../nbs/24_training.ipynb #4a5006fd
 import argparse
 import copy
 import json
@@ -24,6 +25,7 @@ import threading
 import time
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, fields
+from functools import wraps
 from pathlib import Path
 
 import numpy as np
@@ -1087,7 +1089,21 @@ def free_memory()->int: # bytes
     except OSError: return os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE')
     return 1024 * int(text.split('MemAvailable:')[1].split()[0])
 
-# %% ../nbs/24_training.ipynb #9eae5287
+# %% ../nbs/24_training.ipynb #3fdcc535
+def ends_rank(
+    main # a console entry point: arguments in, exit code out
+):       # the same; as the command of a torchrun process it does not come back
+    "Let the processes of torchrun end at once, with `main`'s exit code."
+    @wraps(main)
+    def command(argv:list[str]|None=None)->int:
+        code = main(argv)
+        if argv is not None or 'RANK' not in os.environ: return code
+        for f in sys.stdout, sys.stderr: f.flush()
+        os._exit(code)
+    return command
+
+# %% ../nbs/24_training.ipynb #fed9dbf6
+@ends_rank
 def lm_train(
     argv:list[str]|None=None # arguments; None reads the command line
 )->int:                      # exit code: 0 done, 2 bad input, 75 stopped and resumable

@@ -10,11 +10,12 @@ __all__ = ['HERE', 'SHORT', 'WAYS', 'FSDP', 'KILLER', 'LISTENER', 'several', 'on
            'test_kinds_of_checkpoints_are_not_mixed', 'test_divergence_on_one_rank_stops_all',
            'test_one_process_puts_the_shards_together', 'Bomb', 'test_code_in_an_index_is_not_run',
            'train_and_die_once', 'start', 'test_a_killed_rank_loses_nothing', 'test_a_signal_to_torchrun_stops_all',
-           'test_bad_worlds', 'test_a_failing_rank_is_reported', 'test_shards_of_text', 'test_shares_are_fair',
-           'test_bad_shards', 'run_script', 'test_script_requeues_what_is_unfinished',
-           'test_script_passes_the_warning_on', 'test_script_is_bash', 'test_bad_scripts']
+           'test_bad_worlds', 'test_a_rank_ends_before_python_is_taken_down', 'test_a_failing_rank_is_reported',
+           'test_shards_of_text', 'test_shares_are_fair', 'test_bad_shards', 'run_script',
+           'test_script_requeues_what_is_unfinished', 'test_script_passes_the_warning_on', 'test_script_is_bash',
+           'test_bad_scripts']
 
-# %% ../../nbs/tests/25_distributed.ipynb #13faa7fc
+# %% ../../nbs/tests/25_distributed.ipynb #5d1af324
 import json
 import math
 import os
@@ -41,7 +42,7 @@ from ..optimizer import AdamW, gradient_clipping, param_groups
 from .test_training import config, losses, make_dataset
 from ..tokenizer import Tokenizer
 from ..tools import InputError, Stopped
-from ..training import TrainConfig, lm_train, read_metrics, train
+from ..training import TrainConfig, ends_rank, lm_train, read_metrics, train
 from ..transformer import ModelConfig, TransformerLM
 
 # %% ../../nbs/tests/25_distributed.ipynb #693c90f1
@@ -296,7 +297,7 @@ def test_a_signal_to_torchrun_stops_all(data, tmp_path):
     assert 'run again to resume' in err and err.count('lm_train:') == 1, err
     assert list((tmp_path/'s'/'checkpoints').glob('step_*/rest.pt'))
 
-# %% ../../nbs/tests/25_distributed.ipynb #d158adbb
+# %% ../../nbs/tests/25_distributed.ipynb #de24777f
 @pytest.mark.parametrize('env, flags, words', [
     (dict(RANK='0'), [], 'WORLD_SIZE: not set'), (dict(WORLD_SIZE='2'), [], 'RANK: not set'),
     (dict(RANK='2', WORLD_SIZE='2'), [], 'not below'),
@@ -316,6 +317,18 @@ def test_bad_worlds(data, tmp_path, monkeypatch, capsys, env, flags, words):
     err = capsys.readouterr().err
     if env.get('RANK', '0') == '0': assert words in err and err.count('\n') == 1
     assert not (tmp_path/'x').exists()
+
+@pytest.mark.parametrize('env, code', [(dict(RANK='1'), 75), ({}, -signal.SIGABRT)], ids=str)
+def test_a_rank_ends_before_python_is_taken_down(env, code):
+    "What aborts at the very end must not make a finished rank a failed one."
+    program = ("import atexit, os; from ece496b_lm.training import ends_rank; "
+               "atexit.register(os.abort); print('said'); ends_rank(lambda argv: 75)()")
+    done = subprocess.run([sys.executable, '-c', program], capture_output=True, text=True,
+                          env={k: v for k, v in os.environ.items()
+                               if k not in ('RANK', 'PYTHONUNBUFFERED')} | env)
+    assert done.returncode == code
+    if 'RANK' in env: assert done.stdout == 'said\n'
+    assert ends_rank(lambda argv: 3)([]) == 3
 
 def test_a_failing_rank_is_reported():
     with pytest.raises(RuntimeError, match='AttributeError'): run_ranks(HERE + 'nothing', 2)

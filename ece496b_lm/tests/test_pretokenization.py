@@ -168,7 +168,7 @@ def test_resume(pattern):
 def test_long_runs(pattern, unit):
     for tail in '', 'b', ' ', '!': same(unit * 3000 + tail, pattern)
 
-# %% ../../nbs/tests/01_pretokenization.ipynb #1e6c9de5
+# %% ../../nbs/tests/01_pretokenization.ipynb #193191b5
 def first_error(raw):
     "Where Python's decoder stops, or -1."
     try: raw.decode()
@@ -190,8 +190,11 @@ def test_validate_random(raw, text, at, byte):
 def test_validate_edges():
     edges = [0, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec,
              0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff]
-    for n in 1, 2, 3: [check(bytes(b)) for b in product(edges, repeat=n)]
-    for b in product([0xf0, 0xf1, 0xf4], edges, edges, edges): check(bytes(b))
+    tries = [bytes(b) for n in (1, 2, 3) for b in product(edges, repeat=n)]
+    tries += [bytes(b) for b in product([0xf0, 0xf1, 0xf4], edges, edges, edges)]
+    for raw in tries:
+        check(raw)
+        for before in 0, 61, 62, 63: check(b'y' * before + raw + 'é'.encode() * 40)   # in blocks
 
 # %% ../../nbs/tests/01_pretokenization.ipynb #7374316b
 def test_fallback():
