@@ -6,7 +6,7 @@
 __all__ = ['GPT2_PATTERN', 'CL100K_PATTERN', 'O200K_PATTERN', 'inner', 'pretokenize', 'char_classes', 'kernel', 'decode_utf8',
            'byte_array', 'on_line', 'load_u64', 'ctz', 'equal_mask', 'least_mask', 'byte_masks', 'next_pretoken',
            'scan_gpt2', 'next_cl100k', 'next_o200k', 'pattern_kind', 'scanner_for', 'scan_pretokens', 'utf8', 'scan',
-           'regex_ends', 'validate_utf8']
+           'regex_ends', 'validate_utf8', 'clip_utf8']
 
 # %% ../nbs/01_pretokenization.ipynb #d5f4d930
 import sys
@@ -99,7 +99,7 @@ def decode_utf8(
 def byte_array(
     data  # bytes, bytearray, memoryview, mmap, str (as UTF-8) or a uint8 array
 )->np.ndarray: # read-only uint8 view, no copy (but for str)
-    "View `data` as the kind of array the kernels take."
+    "View `data` as the kind of array the kernels take; `InputError` for arrays of another kind."
     if isinstance(data, str): data = data.encode()
     a = data.view() if isinstance(data, np.ndarray) else np.frombuffer(data, np.uint8)
     if a.dtype != np.uint8 or a.ndim != 1 or not a.flags.c_contiguous:
@@ -267,8 +267,9 @@ def _block_starts(buf, pos, end, classes):
     L, N, S, W, H, Q = byte_masks(buf, pos)
     live = (one << np.uint64(n)) - one if n < 64 else ~np.uint64(0)      # bits inside the text
     L &= live; N &= live; S &= live; W &= live; H &= live
+    wide = np.uint64(0)                                       # whitespace beyond ASCII
     if H:
-        letters, numbers, H = _beyond_ascii(buf, pos, live, classes)     # H: wide spaces
+        letters, numbers, wide = _beyond_ascii(buf, pos, live, classes)
         L |= letters; N |= numbers
     O = live & ~(L | N | W)
     same = (L & (L << one)) | (N & (N << one)) | (O & (O << one))
@@ -276,9 +277,9 @@ def _block_starts(buf, pos, end, classes):
     if n < 64: follows |= one << np.uint64(n - 1)             # or the text ends
     starts = (W & ~(W << one)) | (W & ~follows) | (~W & ~same & ~(S << one))
     sure = live if n < 64 else np.uint64(2**61 - 1)           # bits 61-63 lack their neighbours
-    if H: sure &= (one << np.uint64(max(ctz(H) - 1, 0))) - one
+    if wide: sure &= (one << np.uint64(max(ctz(wide) - 1, 0))) - one
     starts = _mend_contractions(buf, pos, end, starts, Q & (starts | one) & sure) & sure
-    if n < 64 and not H: starts |= one << np.uint64(n)
+    if n < 64 and not wide: starts |= one << np.uint64(n)
     return starts & ~one
 
 # %% ../nbs/01_pretokenization.ipynb #0c5e1a4c
@@ -456,7 +457,9 @@ def scan(
     data,                     # bytes, str or uint8 array: valid UTF-8, no special tokens
     pattern:str=GPT2_PATTERN  # known to `scanner_for`, or any pattern that matches every character
 )->np.ndarray:                # int64 exclusive ends of the pre-tokens
-    "Cut UTF-8 text into pre-tokens, as `pretokenize` does, and give the boundaries in bytes."
+    """Cut UTF-8 text into pre-tokens, as `pretokenize` does, and give the boundaries in bytes.
+
+    Raises `InputError` for what is not UTF-8, and for a pattern that is none or leaves gaps."""
     if not isinstance(pattern, str): raise InputError(f'pattern: {pattern!r}; give a string')
     buf = byte_array(utf8(data, 'data') if isinstance(data, str) else data)
     if (bad := validate_utf8(buf, 0, len(buf))) >= 0:
@@ -475,7 +478,7 @@ def regex_ends(
     buf,         # uint8 array, valid UTF-8
     pattern:str  # any pattern that matches every character
 )->np.ndarray:   # int64 exclusive ends of the pre-tokens
-    "`scan` by `regex` itself, for patterns without a compiled scanner."
+    "`scan` by `regex` itself, for patterns without a compiled scanner; raises as `scan` does."
     text = bytes(buf).decode()
     try: matches = regex.finditer(pattern, text)
     except (regex.error, TypeError) as e:
@@ -548,3 +551,14 @@ def validate_utf8(
         if n == 0: return pos
         pos += n
     return -1
+
+# %% ../nbs/01_pretokenization.ipynb #6e390a40
+def clip_utf8(
+    buf,          # uint8 array, valid UTF-8 up to `stop`
+    stop:int,     # where a character begins
+    ahead:int=64  # bytes to keep behind it, as far as they are whole characters
+)->np.ndarray:    # view of the first bytes of `buf`
+    "Leave away what is far behind `stop`, and what is not UTF-8 there."
+    seen = min(stop + ahead, len(buf))
+    bad = validate_utf8(buf, stop, seen)
+    return buf[:seen if bad < 0 else bad]

@@ -52,6 +52,7 @@ def check_text_file(
 # %% ../nbs/00_tools.ipynb #5a29e023
 def check_file(path, what='input'):
     "Raise `InputError` unless `path` is a readable, non-empty file."
+    if not isinstance(path, (str, os.PathLike)): raise InputError(f"{what}: {path!r} is no path")
     path = Path(path)
     if not path.exists(): raise InputError(f"{what}: {path} does not exist; check the path")
     if not path.is_file(): raise InputError(f"{what}: {path} is not a file; give a file")
@@ -169,7 +170,7 @@ def command(
         args = {k: v for k, v in vars(parser.parse_args(argv)).items() if k not in ('pdb', 'xtra')}
         try: f(**args)
         except (InputError, Stopped, KeyboardInterrupt) as e:
-            print(f"{main.__name__}: {e or 'interrupted'}", file=sys.stderr)
+            print(f"{main.__name__}: {str(e) or 'interrupted'}", file=sys.stderr)
             return 2 if isinstance(e, InputError) else 75
         return 0
     main.__name__ = main.__qualname__ = name or f'lm_{f.__name__}'

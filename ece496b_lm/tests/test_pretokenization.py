@@ -6,8 +6,8 @@
 __all__ = ['PATTERNS', 'each_pattern', 'SPACES', 'dense', 'same', 'ends', 'same_everywhere', 'test_classes', 'test_decode',
            'neighbourhoods', 'test_every_code_point', 'test_every_code_point_alone', 'test_whitespace',
            'test_contractions', 'test_random_text', 'test_every_short_string', 'test_corpora', 'test_resume',
-           'test_long_runs', 'first_error', 'check', 'test_validate_random', 'test_validate_edges', 'test_fallback',
-           'test_inputs', 'test_spellings', 'test_tiktoken_patterns', 'test_hugging_face']
+           'test_long_runs', 'first_error', 'check', 'test_validate_random', 'test_validate_edges', 'test_clip',
+           'test_fallback', 'test_inputs', 'test_spellings', 'test_tiktoken_patterns', 'test_hugging_face']
 
 # %% ../../nbs/tests/01_pretokenization.ipynb #8f22f6ee
 import unicodedata
@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from ..pretokenization import (
     CL100K_PATTERN, GPT2_PATTERN, O200K_PATTERN, _ORIGINAL, _R50K, byte_array, char_classes,
-    decode_utf8, next_pretoken, pattern_kind, pretokenize, regex_ends, scan, scan_gpt2,
+    clip_utf8, decode_utf8, next_pretoken, pattern_kind, pretokenize, regex_ends, scan, scan_gpt2,
     scan_pretokens, scanner_for, validate_utf8)
 from ..tools import InputError, find_data
 
@@ -195,6 +195,17 @@ def test_validate_edges():
     for raw in tries:
         check(raw)
         for before in 0, 61, 62, 63: check(b'y' * before + raw + 'é'.encode() * 40)   # in blocks
+
+# %% ../../nbs/tests/01_pretokenization.ipynb #61df7a74
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=40), st.binary(max_size=9), st.text(max_size=40), st.integers(0, 99))
+def test_clip(text, odd, more, ahead):
+    "What is left is text: the first part, and as much of the next bytes as is valid."
+    text, more = (x.encode('utf-8', 'ignore') for x in (text, more))
+    behind = (more + odd + more)[:ahead]
+    bad = first_error(behind)
+    found = clip_utf8(byte_array(text + more + odd + more), len(text), ahead)
+    assert found.tobytes() == text + (behind if bad < 0 else behind[:bad])
 
 # %% ../../nbs/tests/01_pretokenization.ipynb #7374316b
 def test_fallback():

@@ -4,19 +4,22 @@
 
 # %% auto #0
 __all__ = ['TEXT', 'SPECIAL', 'PATTERNS', 'each_pattern', 'needs_gpt2', 'pieces', 'texts', 'R50K', 'CORPORA', 'LLAMA3', 'BYTES',
-           'small', 'gpt2', 'corpus', 'plain', 'kernels', 'test_kernels_equal_specification', 'test_any_position',
-           'test_stream_cut_anywhere', 'test_threads_and_batches', 'test_small_windows_and_tables',
-           'test_one_tokenizer_in_many_threads', 'test_new_words_in_many_threads', 'test_stream_memory',
-           'random_merges', 'vocab_of', 'test_any_merges', 'test_long_words', 'long_words', 'test_windows',
-           'test_pair_table', 'test_heap_equals_scan', 'tiktoken_gpt2', 'test_tiktoken_ids', 'test_hugging_face_ids',
-           'test_save_and_load', 'test_ours_there', 'test_theirs_here', 'test_unreachable_tokens', 'test_any_bytes',
-           'test_special_tokens', 'write', 'test_encode_file', 'test_large_vocabulary_uses_uint32', 'stop_after',
-           'test_interrupted_and_continued', 'test_disk_full', 'tokenize_slowly', 'test_killed_and_continued',
-           'test_a_file_cut_short_is_made_again', 'test_one_writer', 'test_folder_is_all_or_nothing',
-           'test_special_ids_are_checked', 'test_commands_refuse_to_overwrite',
+           'BROKEN', 'small', 'gpt2', 'corpus', 'plain', 'kernels', 'test_kernels_equal_specification',
+           'test_any_position', 'test_stream_cut_anywhere', 'test_threads_and_batches', 'test_places',
+           'test_small_windows_and_tables', 'test_one_tokenizer_in_many_threads', 'test_new_words_in_many_threads',
+           'test_stream_memory', 'random_merges', 'vocab_of', 'test_any_merges', 'test_long_words', 'long_words',
+           'test_windows', 'test_pair_table', 'test_heap_equals_scan', 'tiktoken_gpt2', 'test_tiktoken_ids',
+           'test_hugging_face_ids', 'test_save_and_load', 'test_ours_there', 'test_theirs_here',
+           'test_unreachable_tokens', 'test_any_bytes', 'test_special_tokens', 'write', 'test_encode_file',
+           'test_large_vocabulary_uses_uint32', 'stop_after', 'test_interrupted_and_continued', 'test_disk_full',
+           'tokenize_slowly', 'test_killed_and_continued', 'test_a_file_cut_short_is_made_again', 'test_one_writer',
+           'test_folder_is_all_or_nothing', 'test_special_ids_are_checked', 'test_commands_refuse_to_overwrite',
            'test_streams_and_batches_say_what_is_wrong', 'test_bad_vocabulary', 'test_bad_arguments', 'edit',
            'edit_json', 'test_bad_files', 'test_missing_and_foreign_files', 'test_text_that_is_not_utf8',
-           'test_commands', 'test_needs_no_torch', 'test_a_folder_of_tokens_has_its_tokenizer']
+           'test_bad_bytes_behind_a_part', 'test_mended_text_before_a_special_token', 'test_bad_bytes_behind_a_block',
+           'test_what_another_job_left_is_gone', 'test_seams_between_bytes_that_are_zero',
+           'test_many_long_special_tokens', 'test_commands', 'test_needs_no_torch',
+           'test_a_folder_of_tokens_has_its_tokenizer']
 
 # %% ../../nbs/tests/03_tokenizer.ipynb #fd93d13d
 import base64
@@ -78,12 +81,12 @@ def corpus(name, n=300_000):
     if path is None: return TEXT * 300
     return path.read_bytes()[:n].decode('utf-8', 'ignore')
 
-# %% ../../nbs/tests/03_tokenizer.ipynb #7f783ca2
+# %% ../../nbs/tests/03_tokenizer.ipynb #9ca9e9d0
 pieces = st.sampled_from([
     'the', ' the', 'a', 'é', 'ß', ' ', '  ', '\n', '\n\n', '\r\n', '\t', "'s", "'", "'ll", '12',
     '345', '!', '--',
     '中', '文字', '🙂', '\u0301', '\u00a0', '\u3000', 'Быст', 'नम', '<|x|>', '<|endoftext|>',
-    '<|end', 'oftext|>', '\0', '/', 'ſ'])
+    '<|end', 'oftext|>', '\0', '/', 'ſ', '\n\u3000\u3000', '\n\u2003\u1680'])
 texts = st.lists(pieces | st.characters(exclude_categories=['Cs']), max_size=60).map(''.join)
 
 def plain(tok, text):
@@ -113,7 +116,7 @@ def test_any_position(pattern):
                 whole = 'w' * n + text + after
                 assert kernels(tok, whole) == plain(tok, whole), (n, text, after)
 
-# %% ../../nbs/tests/03_tokenizer.ipynb #803cb467
+# %% ../../nbs/tests/03_tokenizer.ipynb #b02ea4e6
 @each_pattern
 def test_stream_cut_anywhere(pattern, monkeypatch):
     monkeypatch.setattr(module, 'STREAM', 40)
@@ -135,6 +138,26 @@ def test_threads_and_batches(pattern):
     for n in 2, 3: assert tok.encode_to_numpy(text, num_threads=n).tolist() == want
     docs = [TEXT[k:k + 37] for k in range(0, len(TEXT), 31)] + ['', '<|x|>', 'end<|endof', 'text|>']
     for n in 1, 2: assert tok.encode_batch(docs, num_threads=n) == [plain(tok, x) for x in docs]
+
+@each_pattern
+def test_places(pattern, monkeypatch):
+    "A text is cut only where the specification ends a pre-token or a special token begins."
+    monkeypatch.setattr(module, 'WINDOW', 50)
+    tok, cut = small(pattern), []
+    @settings(max_examples=150, deadline=None)
+    @given(st.lists(texts, max_size=12).map('one two\n<|x|>'.join))
+    def check(text):
+        raw, ends, at = text.encode(), {0}, 0
+        buf = module.byte_array(raw)
+        for start, size, *_ in tok._cuts(buf, tok.special_ids).tolist():
+            ends |= {start, *(at + module.regex_ends(buf[at:start], pattern)).tolist()}
+            at = start + size
+        places = {tok._place(raw, tok.special_ids, 0, before) for before in range(len(raw) + 1)}
+        assert places <= ends
+        cut.extend(places - {0})
+        assert tok.encode_to_numpy(raw, num_threads=3).tolist() == tok.encode(text)
+    check()
+    assert len(cut) > 50
 
 # %% ../../nbs/tests/03_tokenizer.ipynb #c37ff771
 def test_small_windows_and_tables(monkeypatch):
@@ -419,10 +442,10 @@ def test_large_vocabulary_uses_uint32(tmp_path):
 def stop_after(monkeypatch, n, error=KeyboardInterrupt):
     "Let `n` blocks through, then raise."
     original, count = Tokenizer._encode_block, [0]
-    def encode_block(self, item, job):
+    def encode_block(self, item, *args, **kw):
         count[0] += 1
         if count[0] > n: raise error
-        return original(self, item, job)
+        return original(self, item, *args, **kw)
     monkeypatch.setattr(Tokenizer, '_encode_block', encode_block)
 
 # %% ../../nbs/tests/03_tokenizer.ipynb #fb48cf99
@@ -438,7 +461,7 @@ def test_interrupted_and_continued(tmp_path, monkeypatch):
     assert 10_000 < read < 21_000
     starts = []
     original = Tokenizer._encode_block
-    def watched(self, item, job): starts.append(item[0]); return original(self, item, job)
+    def watched(self, item, **kw): starts.append(item[0]); return original(self, item, **kw)
     monkeypatch.setattr(Tokenizer, '_encode_block', watched)
     tok.encode_file(path, out, 1, block=3000)
     assert starts[0] == read and np.load(out).tolist() == tok.encode(TEXT * 200)
@@ -657,8 +680,8 @@ def test_missing_and_foreign_files(tmp_path):
     with pytest.raises(InputError, match='written form'):
         Tokenizer(tok.vocab, tok.merges, ['Ġ']).save(tmp_path/'g')
 
-# %% ../../nbs/tests/03_tokenizer.ipynb #8b413b82
-def test_text_that_is_not_utf8(tmp_path):
+# %% ../../nbs/tests/03_tokenizer.ipynb #70545580
+def test_text_that_is_not_utf8(tmp_path, monkeypatch):
     tok, path = small(), tmp_path/'a.txt'
     path.write_bytes(TEXT.encode() * 50 + b'caf\xe9 au lait\n' + TEXT.encode() * 50)
     at = len(TEXT.encode()) * 50 + 3
@@ -671,6 +694,80 @@ def test_text_that_is_not_utf8(tmp_path):
     for name, message in ('z.txt', 'binary'), ('none.txt', 'does not exist'):
         with pytest.raises(InputError, match=message):
             tok.encode_file(tmp_path/name, tmp_path/'z.npy')
+    monkeypatch.setattr(module, 'WINDOW', 1000)
+    raw = bytearray(path.read_bytes())
+    raw[-9] = 0xff                                          # one more, in a later part
+    for threads in 1, 3:
+        with pytest.raises(InputError, match=f'text: byte 0xe9 at offset {at} is not UTF-8'):
+            tok.encode_to_numpy(raw, num_threads=threads)
+        want = tok.encode(raw.decode('utf-8', 'replace'))
+        assert tok.encode_to_numpy(raw, errors='replace', num_threads=threads).tolist() == want
+
+# %% ../../nbs/tests/03_tokenizer.ipynb #07109e9c
+BROKEN = [b'\xff', b'\xf7\xbf\xbf\xbf', b'\xf4\xbf\xbf\xbf', b'\xed\xa0\x80', b'\xc3', b'\xf0\x9f']
+
+@pytest.mark.parametrize('bad', BROKEN, ids=bytes.hex)
+def test_bad_bytes_behind_a_part(bad, monkeypatch, tmp_path):
+    "The thread before the one that finds them looks at them, too."
+    monkeypatch.setattr(module, 'WINDOW', 300)
+    tok, words = small(), b'one two\n\nthree ' * 100
+    for at in range(250, 320):
+        raw = words[:at] + bad + b' ' + words
+        for n in 1, 3:
+            with pytest.raises(InputError, match=f'byte 0x{bad[0]:02x} at offset {at} '):
+                tok.encode_to_numpy(raw, num_threads=n)
+        want = tok.encode(raw.decode('utf-8', 'replace'))
+        assert tok.encode_to_numpy(raw, num_threads=3, errors='replace').tolist() == want
+    (tmp_path/'a.txt').write_bytes(raw)
+    with pytest.raises(InputError, match=f'byte 0x{bad[0]:02x} at offset {at} '):
+        tok.encode_file(tmp_path/'a.txt', tmp_path/'a.npy', block=64)
+
+def test_mended_text_before_a_special_token(tmp_path):
+    "White space at the end of a block depends on what follows, in a text with replaced bytes too."
+    tok, raw = small(), b'\xff one two \n\n<|endoftext|> \xff three\n\n' * 40
+    (tmp_path/'a.txt').write_bytes(raw)
+    for block in 16, 33, 64, 1000:
+        tok.encode_file(tmp_path/'a.txt', tmp_path/f'{block}.npy', block=block, errors='replace')
+        found = np.load(tmp_path/f'{block}.npy').tolist()
+        assert found == tok.encode(raw.decode('utf-8', 'replace'))
+
+# %% ../../nbs/tests/03_tokenizer.ipynb #d4687026
+def test_bad_bytes_behind_a_block(tmp_path):
+    "A block that is text, before one that is not: its last white space is seen as in the whole."
+    tok, raw = small(), b'ab\n\n\xe5(' * 300
+    (tmp_path/'a.txt').write_bytes(raw)
+    for block in 16, 33, 64, 1000:
+        tok.encode_file(tmp_path/'a.txt', tmp_path/f'{block}.bin', block=block, errors='replace')
+        found = np.fromfile(tmp_path/f'{block}.bin', tok.dtype).tolist()
+        assert found == tok.encode(raw.decode('utf-8', 'replace'))
+
+def test_what_another_job_left_is_gone(tmp_path, monkeypatch):
+    "A long unfinished file, and then a shorter text of the same name."
+    tok, path = small(), write(tmp_path/'a.txt', TEXT, 200)
+    with monkeypatch.context() as m:
+        stop_after(m, 60)
+        with pytest.raises(Stopped): tok.encode_file(path, tmp_path/'a.bin', 1, block=1000)
+    write(path, TEXT, 3); os.utime(path, ns=(1, 1))
+    about = tok.encode_file(path, tmp_path/'a.bin', 1)
+    found = np.fromfile(tmp_path/'a.bin', tok.dtype).tolist()
+    assert found == tok.encode(TEXT * 3) and len(found) == about['tokens']
+
+def test_seams_between_bytes_that_are_zero():
+    "The seam of symbols 0 and 0 is the number 0, too, which must not look like an empty place."
+    merges = [(b'x', b'\0'), (b'x\0', b'\0')]
+    tok = Tokenizer(vocab_of(merges), merges)
+    for n in 60, 62, 63, 64, 100, 1000:
+        for word in '\0' * n, 'x' + '\0' * n, '\0' * n + 'x\0\0':
+            assert kernels(tok, word) == plain(tok, word)
+
+def test_many_long_special_tokens():
+    "The table of words begins with tokens that fill it, and has to forget them again and again."
+    names = [f'<|{k}|' + 'long' * 60 for k in range(3000)]
+    tok = Tokenizer(small().vocab, small().merges, names)
+    words, more, used = tok.word_cache().seed.arrays
+    assert 2 * used[1] <= len(more) and 4 * used[0] <= len(words)
+    text = (TEXT + names[7]) * 30
+    assert list(tok.encode_iterable([text])) == tok.encode_batch([text])[0] == kernels(tok, text)
 
 # %% ../../nbs/tests/03_tokenizer.ipynb #0b336642
 def test_commands(tmp_path, capsys, monkeypatch):
