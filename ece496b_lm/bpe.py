@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['Table', 'Specials', 'SMALL', 'NEAR', 'Tokens', 'Pairs', 'Tally', 'N_TOKENS', 'N_PAIRS', 'N_PLACES', 'N_HEAP', 'DONE',
            'LOWER', 'ROOM', 'pair_counts', 'merge_pair', 'split_special', 'byte_order', 'train_bpe_naive',
-           'merge_words', 'prefetch', 'prefetch_write', 'WordTable', 'PretokenCounts', 'count_text', 'count_pretokens',
-           'merge_counts', 'Merger', 'train_bpe_from_counts', 'train_bpe']
+           'merge_words', 'prefetch', 'prefetch_write', 'WordTable', 'PretokenCounts', 'thread_count', 'at_least_1',
+           'count_text', 'count_pretokens', 'merge_counts', 'Merger', 'train_bpe_from_counts', 'train_bpe']
 
 # %% ../nbs/02_bpe.ipynb #f82d10b6
 import json
@@ -576,14 +576,20 @@ def _check_pattern(pattern):
     if isinstance(pattern, str): return
     raise InputError(f'pattern: {pattern!r}; give a string, such as GPT2_PATTERN')
 
-def _threads(n):
-    "The number of threads: `n`, or one per usable core."
+def thread_count(
+    n=None # None is one per core that this process may use
+)->int:    # threads
+    "The number of threads to work with; `InputError` unless it is a whole number from 1 on."
     if n is None and hasattr(os, 'sched_getaffinity'): n = len(os.sched_getaffinity(0))
     if n is None: n = os.cpu_count() or 1
-    return _at_least_1(n, 'num_threads')
+    return at_least_1(n, 'num_threads')
 
-def _at_least_1(n, name):
-    if not hasattr(n, '__index__') or n < 1:
+def at_least_1(
+    n,       # what was given
+    name:str # the argument's name, for the message
+)->int:      # the same
+    "`InputError` unless `n` is a whole number from 1 on."
+    if not hasattr(n, '__index__') or n.__index__() < 1:
         raise InputError(f'{name}: {n!r}; give a whole number from 1 on')
     return int(n)
 
@@ -645,11 +651,11 @@ def count_pretokens(
     that leaves gaps. After an interruption `resume_dir`, if given, holds the finished files."""
     if errors not in ('strict', 'replace'):
         raise InputError(f"errors: {errors!r}; give 'strict' or 'replace'")
-    specials, threads = _check_specials(special_tokens), _threads(num_threads)
+    specials, threads = _check_specials(special_tokens), thread_count(num_threads)
     _check_pattern(pattern)
     if errors == 'replace' and any('\ufffd' in s for s in specials): raise InputError(
-        "special_tokens: one holds U+FFFD, which errors='replace' also writes; use another character")
-    paths, chunk_bytes = _paths(paths), _at_least_1(chunk_bytes, 'chunk_bytes')
+        "special_tokens: one holds U+FFFD, which errors='replace' also writes; use another")
+    paths, chunk_bytes = _paths(paths), at_least_1(chunk_bytes, 'chunk_bytes')
     sizes = [p.stat().st_size for p in paths]
     if sum(sizes) <= SMALL < chunk_bytes and not resume_dir:
         return _count_texts((_read_text(p, errors) for p in paths), specials, pattern)

@@ -99,9 +99,11 @@ def decode_utf8(
 def byte_array(
     data  # bytes, bytearray, memoryview, mmap, str (as UTF-8) or a uint8 array
 )->np.ndarray: # read-only uint8 view, no copy (but for str)
-    "View `data` as the kind of array the kernels take; `InputError` for arrays of another kind."
+    "View `data` as the kind of array the kernels take; `InputError` for anything else."
     if isinstance(data, str): data = data.encode()
-    a = data.view() if isinstance(data, np.ndarray) else np.frombuffer(data, np.uint8)
+    try: a = data.view() if isinstance(data, np.ndarray) else np.frombuffer(data, np.uint8)
+    except (TypeError, ValueError, BufferError) as e: raise InputError(
+        f'data: {type(data).__name__} is no run of bytes ({e}); give bytes') from None
     if a.dtype != np.uint8 or a.ndim != 1 or not a.flags.c_contiguous:
         raise InputError(f'data: {a.dtype} array of {a.ndim} dimensions; give contiguous uint8')
     a.flags.writeable = False

@@ -239,7 +239,8 @@ def test_large_counts():
 @pytest.mark.parametrize('tie', ['handout', 'huggingface'])
 def test_words_around_the_length_that_is_near(tie):
     rng = random.Random(0)
-    words = [''.join(rng.choices('abc', k=k)) for k in (1, 2, 30, 31, 32, 33, 34, 63, 64, 65, 200)] * 2
+    sizes = 1, 2, 30, 31, 32, 33, 34, 63, 64, 65, 200
+    words = [''.join(rng.choices('abc', k=k)) for k in sizes] * 2
     text = ' '.join(rng.choices(words, k=300))
     for n in 260, 300, 400:
         assert kernels(text, n, tie_break=tie) == naive(text, n, tie_break=tie)

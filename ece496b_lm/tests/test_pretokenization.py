@@ -220,7 +220,9 @@ def test_inputs():
     raw = b'ab c'
     for x in 'ab c', raw, bytearray(raw), memoryview(raw), np.frombuffer(raw, np.uint8):
         assert scan(x).tolist() == [2, 4]
-    for bad, words in [(b'\xff', 'offset 0'), (np.zeros(3, np.int64), 'int64'),
+    for bad, words in [(b'\xff', 'offset 0'), (None, 'NoneType is no run of bytes'),
+                       (5, 'int is no'), (memoryview(b'abcd')[::2], 'memoryview is no'),
+                       (np.zeros(3, np.int64), 'int64'),
                        (np.zeros((2, 2), np.uint8), '2 dimensions'),
                        (np.zeros(8, np.uint8)[::2], 'contiguous')]:
         with pytest.raises(InputError, match=words): scan(bad)

@@ -10,16 +10,17 @@ __all__ = ['TEXT', 'SPECIAL', 'PATTERNS', 'each_pattern', 'needs_gpt2', 'pieces'
            'test_stream_memory', 'random_merges', 'vocab_of', 'test_any_merges', 'test_long_words', 'long_words',
            'test_windows', 'test_pair_table', 'test_heap_equals_scan', 'tiktoken_gpt2', 'test_tiktoken_ids',
            'test_hugging_face_ids', 'test_save_and_load', 'test_ours_there', 'test_theirs_here',
-           'test_unreachable_tokens', 'test_any_bytes', 'test_special_tokens', 'write', 'test_encode_file',
-           'test_large_vocabulary_uses_uint32', 'stop_after', 'test_interrupted_and_continued', 'test_disk_full',
-           'tokenize_slowly', 'test_killed_and_continued', 'test_a_file_cut_short_is_made_again', 'test_one_writer',
-           'test_folder_is_all_or_nothing', 'test_special_ids_are_checked', 'test_commands_refuse_to_overwrite',
+           'test_unreachable_tokens', 'test_any_bytes', 'test_two_ids_for_the_same_bytes', 'test_special_tokens',
+           'write', 'test_encode_file', 'test_large_vocabulary_uses_uint32', 'stop_after',
+           'test_interrupted_and_continued', 'test_disk_full', 'tokenize_slowly', 'test_killed_and_continued',
+           'test_a_file_cut_short_is_made_again', 'test_one_writer', 'test_folder_is_all_or_nothing',
+           'test_special_ids_are_checked', 'test_commands_refuse_to_overwrite',
            'test_streams_and_batches_say_what_is_wrong', 'test_bad_vocabulary', 'test_bad_arguments', 'edit',
            'edit_json', 'test_bad_files', 'test_missing_and_foreign_files', 'test_text_that_is_not_utf8',
            'test_bad_bytes_behind_a_part', 'test_mended_text_before_a_special_token', 'test_bad_bytes_behind_a_block',
            'test_what_another_job_left_is_gone', 'test_seams_between_bytes_that_are_zero',
-           'test_many_long_special_tokens', 'test_commands', 'test_needs_no_torch',
-           'test_a_folder_of_tokens_has_its_tokenizer']
+           'test_many_long_special_tokens', 'test_the_input_is_not_overwritten', 'test_bad_text_leaves_nothing',
+           'test_foreign_notes', 'test_commands', 'test_needs_no_torch', 'test_a_folder_of_tokens_has_its_tokenizer']
 
 # %% ../../nbs/tests/03_tokenizer.ipynb #fd93d13d
 import base64
@@ -40,6 +41,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -396,6 +398,33 @@ def test_any_bytes(raw):
     assert ''.join(tok.decode_stream(ids)) == tok.decode(ids)
     assert tok.decode_batch([ids, []]) == [tok.decode(ids), '']
 
+# %% ../../nbs/tests/03_tokenizer.ipynb #0e298748
+@pytest.mark.parametrize('whole', [False, True])
+def test_two_ids_for_the_same_bytes(whole, tmp_path):
+    tokenizers = pytest.importorskip('tokenizers')
+    tok = small(special=('<|endoftext|>',))
+    n = tok.vocab_size
+    vocab = tok.vocab | {n: b'  ', n + 1: b'   '}
+    merges = [*tok.merges, (b' ', b' '), (b'  ', b' ')]
+    tok = Tokenizer(vocab, merges, tok.special_ids, ignore_merges=whole)
+    theirs = tokenizers.Tokenizer.from_str(json.dumps(tok.to_hf()))
+    theirs.add_tokens([tokenizers.AddedToken(x, normalized=True) for x in ('   ', '  ', ' the')])
+    mine = from_hf(json.loads(theirs.to_str()))
+    assert mine.special_ids['  '] != mine.ids[b'  '] == n
+    mine.save(tmp_path)
+    for t in mine, Tokenizer.load(tmp_path), pickle.loads(pickle.dumps(mine)):
+        assert t == mine
+        for text in 'a  b', '    a', TEXT + '  ' * 50 + 'the ' * 99, ' ' * 999 + '\n':
+            want = theirs.encode(text).ids
+            assert t.encode(text) == kernels(t, text) == list(t.encode_iterable(text)) == want
+            assert t.decode(want) == text and t.encode(text, 'none') == tok.encode(text, 'none')
+    if whole: mine.save(tmp_path/'t.tiktoken')
+    with pytest.raises(InputError, match='ids 5 and 300 both mean'):
+        Tokenizer(BYTES | {300: b'\5'}, [])
+    with pytest.raises(InputError, match='cannot have id 999'):
+        Tokenizer(tok.vocab, tok.merges, {'  ': 999})
+
+
 # %% ../../nbs/tests/03_tokenizer.ipynb #3214bc15
 def test_special_tokens():
     tok, plain_ids = small(), small(special=()).encode
@@ -617,6 +646,22 @@ def test_bad_vocabulary(vocab, merges, special, message):
     (lambda t: t.decode(['a']), 'not whole numbers'),
     (lambda t: t.decode([t.ids[b'\xf0']], errors='strict'), 'byte 0xf0 at offset 0'),
     (lambda t: t.decode([1], errors='no such'), "errors: 'no such'"),
+    (lambda t: t.decode([1], errors=None), 'errors: None'),
+    (lambda t: t.decode([10 ** 30]), f'{10 ** 30} at position 0'),
+    (lambda t: t.decode([1, 2 ** 63, -1]), f'{2 ** 63} at position 1'),
+    (lambda t: t.decode(5), 'ids: 5 is one thing'),
+    (lambda t: t.decode_batch(5), 'batch: 5 is one thing'),
+    (lambda t: list(t.decode_stream(5)), 'ids: 5 is one thing; give a list$'),
+    (lambda t: t.encode_batch(None), 'texts: None is one thing'),
+    (lambda t: list(t.encode_iterable(5)), 'iterable: 5 is one thing'),
+    (lambda t: t.encode('x', special=[[]]), 'special: \\[\\[\\]\\]'),
+    (lambda t: t.encode_to_numpy('x', errors='ignore'), "errors: 'ignore'"),
+    (lambda t: Tokenizer(t.vocab, None), 'merges: None is not a list'),
+    (lambda t: Tokenizer(t.vocab, t.merges, 5), 'special_tokens: 5; give a list'),
+    (lambda t: Tokenizer.load(None), 'path: None is no path'),
+    (lambda t: t.save(5), 'path: 5 is no path'),
+    (lambda t: from_ranks(5), 'ranks: 5 is not a dict'),
+    (lambda t: from_ranks({'a': 0}), "ranks: 'a' → 0 is not bytes"),
     (lambda t: Tokenizer(t.vocab, t.merges, None, '('), 'pattern: '),
     (lambda t: Tokenizer(t.vocab, t.merges, None, 'x').encode('xay'), 'pattern: ')])
 def test_bad_arguments(call, message):
@@ -650,6 +695,18 @@ def edit_json(change):
     ('tokenizer.json', edit_json(lambda c: c['model']['merges'].append('a b c')), 'not a pair'),
     ('tokenizer.json', edit_json(lambda c: c['model']['vocab'].update(zq=5)), 'id 5 twice'),
     ('tokenizer.json', edit_json(lambda c: c['model']['vocab'].update({'a b': 999})), "holds ' '"),
+    ('tokenizer.json', lambda s: '[' * 100_000, 'not whole JSON'),
+    ('tokenizer.json', lambda s: '{"model": ' + '9' * 5000 + '}', 'not whole JSON'),
+    ('tokenizer.json', edit_json(lambda c: c.update(pre_tokenizer=[1])), 'pre_tokenizer'),
+    ('tokenizer.json', edit_json(lambda c: c.update(
+        pre_tokenizer=dict(type='Sequence', pretokenizers=[5]))), 'pre_tokenizer'),
+    ('tokenizer.json', edit_json(lambda c: c.update(added_tokens=[5])), 'added token 5'),
+    ('tokenizer.json', edit_json(lambda c: c.update(added_tokens=[{'id': 4}])), 'added token'),
+    ('tokenizer.json', edit_json(lambda c: c.update(added_tokens=c['added_tokens'] * 2)), 'twice'),
+    ('tokenizer.json', edit_json(lambda c: c['added_tokens'][0].update(id=9999)), 'the id 9999'),
+    ('tokenizer.json', edit_json(lambda c: c['model'].update(merges=7)), 'merges 7'),
+    ('tokenizer.json', edit_json(lambda c: c['model'].update(vocab=[1])), 'vocab \\[1\\]'),
+    ('tokenizer.json', edit_json(lambda c: c['model']['merges'].append(5)), 'not a pair'),
     ('vocab.json', lambda s: s[:-20], 'not whole JSON'),
     ('vocab.json', lambda s: s.replace('{', '{"a": 1, "a": 2,', 1), "'a' twice"),
     ('vocab.json', edit_json(lambda c: c.update(zz='7')), "the id '7'"),
@@ -675,10 +732,14 @@ def test_missing_and_foreign_files(tmp_path):
     disordered = Tokenizer({(256 - i if i > 255 else i): b for i, b in BYTES.items()} | {
         300: b'ab', 299: b'bc'}, [(b'a', b'b'), (b'b', b'c')])
     with pytest.raises(InputError, match='not in the order'): disordered.save(tmp_path/'d.tiktoken')
+    with pytest.raises(InputError, match="no merge makes b'abc'"):
+        Tokenizer(BYTES | {256: b'abc'}, []).save(tmp_path/'d.tiktoken')
+    assert not (tmp_path/'d.tiktoken').exists()
     with pytest.raises(InputError, match='neither in .npy nor .bin'):
         tok.encode_file(write(tmp_path/'a.txt', 'x'), tmp_path/'a.txt')
     with pytest.raises(InputError, match='written form'):
         Tokenizer(tok.vocab, tok.merges, ['Ġ']).save(tmp_path/'g')
+    assert not (tmp_path/'g').exists()
 
 # %% ../../nbs/tests/03_tokenizer.ipynb #70545580
 def test_text_that_is_not_utf8(tmp_path, monkeypatch):
@@ -769,6 +830,39 @@ def test_many_long_special_tokens():
     text = (TEXT + names[7]) * 30
     assert list(tok.encode_iterable([text])) == tok.encode_batch([text])[0] == kernels(tok, text)
 
+# %% ../../nbs/tests/03_tokenizer.ipynb #67768835
+@pytest.mark.parametrize('end', ['', '.json', '.part', '.part.json'])
+def test_the_input_is_not_overwritten(end, tmp_path, capsys):
+    path, tok = write(tmp_path/f'a.npy{end}', TEXT), small()
+    with pytest.raises(InputError, match='would overwrite the input'):
+        tok.encode_file(path, tmp_path/'a.npy')
+    other = write(tmp_path/'a.txt', TEXT)                  # its tokens would be another's text
+    tok.save(tmp_path/'tok')
+    args = ['--input', str(other), str(path), '--tokenizer', str(tmp_path/'tok')]
+    assert lm_tokenize(args) == 2          # or `a.npy` and `a.txt` would both become `a.npy`
+    assert regex.search('would (overwrite the input|both become)', capsys.readouterr().err)
+    assert path.read_bytes() == TEXT.encode()
+    assert {p.name for p in tmp_path.iterdir()} == {path.name, 'a.txt', 'tok'}
+
+def test_bad_text_leaves_nothing(tmp_path):
+    tok, path = small(), tmp_path/'a.txt'
+    path.write_bytes(TEXT.encode() * 99 + b'\xff')
+    with pytest.raises(InputError, match='0xff'): tok.encode_file(path, tmp_path/'a.npy', block=999)
+    assert [p.name for p in tmp_path.iterdir()] == ['a.txt']
+    odd = Tokenizer(tok.vocab, tok.merges, ['a\ufffd'])
+    with pytest.raises(InputError, match='U\\+FFFD'):
+        odd.encode_file(path, tmp_path/'a.npy', errors='replace')
+
+def test_foreign_notes(tmp_path):
+    "What lies beside the file need not be ours."
+    tok, path = small(), write(tmp_path/'a.txt', TEXT, 9)
+    want = tok.encode_file(path, tmp_path/'a.npy')
+    for name in 'a.npy.json', 'a.npy.part.json':
+        for content in '5', '{"read": "x"}', json.dumps(want | dict(tokens='x', read=None)), 'text':
+            (tmp_path/name).write_text(content)
+            assert tok.encode_file(path, tmp_path/'a.npy') == want
+
+
 # %% ../../nbs/tests/03_tokenizer.ipynb #0b336642
 def test_commands(tmp_path, capsys, monkeypatch):
     path, out, arrays = write(tmp_path/'a.txt', TEXT, 30), tmp_path/'t', tmp_path/'arrays'
@@ -780,6 +874,12 @@ def test_commands(tmp_path, capsys, monkeypatch):
     assert again.pattern == CL100K_PATTERN and again.special_tokens == []
     assert lm_train_bpe([*train[:3], '100', '--out', str(tmp_path/'u')]) == 2
     assert lm_train_bpe(['--out', str(tmp_path/'u')]) == 2
+    monkeypatch.setattr(module, 'train_bpe', lambda *a, **kw: pytest.fail('trained in vain'))
+    for more, message in [(['--out', str(path/'t')], 'a.txt is a file'),
+                          (['--pattern', r'\w{2}+|.'], "a '+' after a number"),
+                          (['--special_tokens', 'Ġthe'], "written form of b' the'")]:
+        assert lm_train_bpe([*train[:4], '--out', str(tmp_path/'u'), *more]) == 2
+        assert message in capsys.readouterr().err and not (tmp_path/'u').exists()
     other = write(tmp_path/'b.txt', TEXT)
     encode = ['--input', str(path), str(other), '--tokenizer', str(out), '--out', str(arrays)]
     assert lm_tokenize(encode) == 0
@@ -813,3 +913,7 @@ def test_a_folder_of_tokens_has_its_tokenizer(tmp_path):
     assert Tokenizer.load(tmp_path/'set'/'tokenizer').hash == tok.hash
     assert {p.name for p in (tmp_path/'set').iterdir()} >= {'train.npy', 'valid.npy'}
     assert lm_tokenize([*args, str(tmp_path/'tok')]) == 0                    # again: all there
+    small(special=()).save(tmp_path/'other')
+    ids = (tmp_path/'set'/'train.npy').read_bytes()
+    assert lm_tokenize([*args, str(tmp_path/'other')]) == 2
+    assert (tmp_path/'set'/'train.npy').read_bytes() == ids
