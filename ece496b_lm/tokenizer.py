@@ -2301,7 +2301,7 @@ def load(cls:Tokenizer,
     if path.suffix == '.tiktoken':
         known = PUBLISHED.get(path.stem, (GPT2_PATTERN, None))
         if path.stem not in PUBLISHED and pattern is None: warnings.warn(
-            f"pattern: {path.name} does not say; taking GPT-2's; give pattern=", stacklevel=3)
+            f"pattern: {path.name} does not say; taking GPT-2's; give pattern=", stacklevel=2)
         return from_ranks(read_ranks(path), known[1] if special_tokens is None else special_tokens,
                           pattern or known[0])
     content = _read_json(path, 'path')
