@@ -2238,6 +2238,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                       'ece496b_lm.tokenizer._compiled': ('tokenizer.html#_compiled', 'ece496b_lm/tokenizer.py'),
                                       'ece496b_lm.tokenizer._copy_trie': ('tokenizer.html#_copy_trie', 'ece496b_lm/tokenizer.py'),
                                       'ece496b_lm.tokenizer._digest': ('tokenizer.html#_digest', 'ece496b_lm/tokenizer.py'),
+                                      'ece496b_lm.tokenizer._file_id': ('tokenizer.html#_file_id', 'ece496b_lm/tokenizer.py'),
                                       'ece496b_lm.tokenizer._file_in': ('tokenizer.html#_file_in', 'ece496b_lm/tokenizer.py'),
                                       'ece496b_lm.tokenizer._fill_ranks': ('tokenizer.html#_fill_ranks', 'ece496b_lm/tokenizer.py'),
                                       'ece496b_lm.tokenizer._fill_trie': ('tokenizer.html#_fill_trie', 'ece496b_lm/tokenizer.py'),

@@ -1853,7 +1853,7 @@ def encode_file(self:Tokenizer,
     whole."""
     path, threads, block = check_file(path, 'path'), thread_count(num_threads), \
         at_least_1(block, 'block')
-    out, job = _check_out(out, [path]), _job(self, path, self._special(special), errors)
+    out, job = _check_out(out, {_file_id(path)}), _job(self, path, self._special(special), errors)
     if is_whole(out, done := _sidecar(out), job): return done
     try:
         with _like_ctrl_c(signal.SIGTERM):
@@ -1887,14 +1887,15 @@ def _like_ctrl_c(sig):
     finally: signal.signal(sig, old)
 
 def _check_out(out, inputs):
-    "The file of ids to write, none of the inputs; nor are the files beside it."
+    "The file of ids to write; neither it nor a file beside it is one of these, by `_file_id`."
     out = _as_path(out, 'out')
     if out.suffix not in HEADER: raise InputError(f"out: {out} ends neither in .npy nor .bin")
-    files = [Path(f'{out}{end}') for end in ('', '.json', '.part', '.part.json')]
-    for path in inputs:
-        if any(f.exists() and f.samefile(path) for f in files): raise InputError(
+    for path in (Path(f'{out}{end}') for end in ('', '.json', '.part', '.part.json')):
+        if path.exists() and _file_id(path) in inputs: raise InputError(
             f"out: {out} would overwrite the input {path}; choose another name")
     return out
+
+def _file_id(path): return (s := os.stat(path)).st_dev, s.st_ino
 
 def _job(tok, path, special, errors):
     "What decides the content of the file."
@@ -2112,7 +2113,6 @@ def _by_name(self:Tokenizer):
     if twice := _repeated(name for name, _ in names): raise InputError(
         f"special_tokens: {twice!r} is also the written form of another token; rename it")
     return dict(names)
-
 
 # %% ../nbs/03_tokenizer.ipynb #0c780b8f
 @patch
@@ -2442,5 +2442,6 @@ def _targets(paths, out):
         if target in targets.values(): raise InputError(
             f"input: {path} and another file would both become {target}; tokenize them apart")
         targets[path] = target
-    for target in targets.values(): _check_out(target, targets)
+    inputs = set(map(_file_id, targets))
+    for target in targets.values(): _check_out(target, inputs)
     return targets

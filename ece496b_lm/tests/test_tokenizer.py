@@ -563,8 +563,11 @@ def test_one_writer(tmp_path):
 def test_folder_is_all_or_nothing(tmp_path, monkeypatch):
     tok, old = small(), Tokenizer({i: bytes([i]) for i in range(256)}, [])
     old.save(tmp_path)
-    def full(*a): raise OSError(28, 'No space left on device')
-    monkeypatch.setattr(Tokenizer, 'to_hf', full)
+    write_json = module.write_json
+    def full(path, obj):
+        if path.name == 'tokenizer.json': raise OSError(28, 'No space left on device')
+        write_json(path, obj)
+    monkeypatch.setattr(module, 'write_json', full)
     with pytest.raises(InputError, match='No space'): tok.save(tmp_path)
     monkeypatch.undo()
     assert Tokenizer.load(tmp_path) == old and len(list(tmp_path.iterdir())) == 3
@@ -880,6 +883,9 @@ def test_commands(tmp_path, capsys, monkeypatch):
                           (['--special_tokens', 'Ġthe'], "written form of b' the'")]:
         assert lm_train_bpe([*train[:4], '--out', str(tmp_path/'u'), *more]) == 2
         assert message in capsys.readouterr().err and not (tmp_path/'u').exists()
+    def told_to_stop(*a, **kw): os.kill(os.getpid(), signal.SIGTERM); time.sleep(9)
+    monkeypatch.setattr(module, 'train_bpe', told_to_stop)
+    assert lm_train_bpe([*train[:4], '--out', str(tmp_path/'u')]) == 75
     other = write(tmp_path/'b.txt', TEXT)
     encode = ['--input', str(path), str(other), '--tokenizer', str(out), '--out', str(arrays)]
     assert lm_tokenize(encode) == 0
