@@ -1804,6 +1804,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                                                                             'ece496b_lm/tests/test_tokenizer.py'),
                                                  'ece496b_lm.tests.test_tokenizer.random_merges': ( 'tests/tokenizer.html#random_merges',
                                                                                                     'ece496b_lm/tests/test_tokenizer.py'),
+                                                 'ece496b_lm.tests.test_tokenizer.same_in_blocks': ( 'tests/tokenizer.html#same_in_blocks',
+                                                                                                     'ece496b_lm/tests/test_tokenizer.py'),
                                                  'ece496b_lm.tests.test_tokenizer.small': ( 'tests/tokenizer.html#small',
                                                                                             'ece496b_lm/tests/test_tokenizer.py'),
                                                  'ece496b_lm.tests.test_tokenizer.stop_after': ( 'tests/tokenizer.html#stop_after',

@@ -855,12 +855,11 @@ def last_merges(
     starts,  # where each begins; one more at the end
     pairs,   # merges, ranks as listed
     product, # token made by each rank
-    scratch, # int64, twice the longest token
+    scratch, # int64, room for the bytes of the longest token
     last,    # int64, filled: the rank of the merge that completes the token, or -1
     first    # int64, filled: the left one of the two tokens that it merges
 ):
     "Encode every token's own bytes; which merge comes last?"
-    half = scratch.size // 2
     for k in range(starts.size - 1):
         n = starts[k + 1] - starts[k]
         for i in range(n): scratch[i] = flat[starts[k] + i]
@@ -901,7 +900,7 @@ def _possible_merges(self:Tokenizer):
     table = pair_table(left, right, np.arange(len(known)))
     flat, starts = _flat(made)
     last, first = np.full((2, len(made)), -1)
-    scratch = np.zeros(2 * max(map(len, made)), np.int64)
+    scratch = np.zeros(max(map(len, made)), np.int64)
     last_merges(flat, starts, table, product, scratch, last, first)
     merges = [self.merges[known[r]] for r in sorted(last[256:]) if r >= 0]
     seen = {bytes([b]) for b in range(256)}
@@ -2235,7 +2234,7 @@ def merges_from_ranks(
             for i in range(1, len(t)) if t[:i] in symbol and t[i:] in symbol]
     left, right, product = np.array(cuts, np.int64).reshape(-1, 3).T.copy()
     (last, first), every = np.full((2, len(tokens)), -1), np.arange(len(tokens))
-    scratch = np.zeros(2 * max(map(len, tokens)), np.int64)
+    scratch = np.zeros(max(map(len, tokens)), np.int64)
     last_merges(*_flat(tokens), pair_table(left, right, product), every, scratch, last, first)
     halves = [(tokens[a], t) for a, t, r in zip(first, tokens, last) if r >= 0]
     return [(a, t[len(a):]) for a, t in halves]

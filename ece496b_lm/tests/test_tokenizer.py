@@ -17,10 +17,11 @@ __all__ = ['TEXT', 'SPECIAL', 'PATTERNS', 'each_pattern', 'needs_gpt2', 'pieces'
            'test_special_ids_are_checked', 'test_commands_refuse_to_overwrite',
            'test_streams_and_batches_say_what_is_wrong', 'test_bad_vocabulary', 'test_bad_arguments', 'edit',
            'edit_json', 'test_bad_files', 'test_missing_and_foreign_files', 'test_text_that_is_not_utf8',
-           'test_bad_bytes_behind_a_part', 'test_mended_text_before_a_special_token', 'test_bad_bytes_behind_a_block',
-           'test_what_another_job_left_is_gone', 'test_seams_between_bytes_that_are_zero',
-           'test_many_long_special_tokens', 'test_the_input_is_not_overwritten', 'test_bad_text_leaves_nothing',
-           'test_foreign_notes', 'test_commands', 'test_needs_no_torch', 'test_a_folder_of_tokens_has_its_tokenizer']
+           'test_bad_bytes_behind_a_part', 'same_in_blocks', 'test_mended_text_before_a_special_token',
+           'test_bad_bytes_behind_a_block', 'test_what_another_job_left_is_gone',
+           'test_seams_between_bytes_that_are_zero', 'test_many_long_special_tokens',
+           'test_the_input_is_not_overwritten', 'test_bad_text_leaves_nothing', 'test_foreign_notes', 'test_commands',
+           'test_needs_no_torch', 'test_a_folder_of_tokens_has_its_tokenizer']
 
 # %% ../../nbs/tests/03_tokenizer.ipynb #fd93d13d
 import base64
@@ -786,24 +787,23 @@ def test_bad_bytes_behind_a_part(bad, monkeypatch, tmp_path):
     with pytest.raises(InputError, match=f'byte 0x{bad[0]:02x} at offset {at} '):
         tok.encode_file(tmp_path/'a.txt', tmp_path/'a.npy', block=64)
 
+def same_in_blocks(raw, folder):
+    "Bytes that are not UTF-8, replaced in blocks of a file, give the ids of the whole replaced."
+    tok, path = small(), folder/'a.txt'
+    path.write_bytes(raw)
+    for block in 16, 33, 64, 1000:
+        tok.encode_file(path, folder/f'{block}.npy', block=block, errors='replace')
+        found = np.load(folder/f'{block}.npy').tolist()
+        assert found == tok.encode(raw.decode('utf-8', 'replace'))
+
 def test_mended_text_before_a_special_token(tmp_path):
     "White space at the end of a block depends on what follows, in a text with replaced bytes too."
-    tok, raw = small(), b'\xff one two \n\n<|endoftext|> \xff three\n\n' * 40
-    (tmp_path/'a.txt').write_bytes(raw)
-    for block in 16, 33, 64, 1000:
-        tok.encode_file(tmp_path/'a.txt', tmp_path/f'{block}.npy', block=block, errors='replace')
-        found = np.load(tmp_path/f'{block}.npy').tolist()
-        assert found == tok.encode(raw.decode('utf-8', 'replace'))
+    same_in_blocks(b'\xff one two \n\n<|endoftext|> \xff three\n\n' * 40, tmp_path)
 
 # %% ../../nbs/tests/03_tokenizer.ipynb #d4687026
 def test_bad_bytes_behind_a_block(tmp_path):
     "A block that is text, before one that is not: its last white space is seen as in the whole."
-    tok, raw = small(), b'ab\n\n\xe5(' * 300
-    (tmp_path/'a.txt').write_bytes(raw)
-    for block in 16, 33, 64, 1000:
-        tok.encode_file(tmp_path/'a.txt', tmp_path/f'{block}.bin', block=block, errors='replace')
-        found = np.fromfile(tmp_path/f'{block}.bin', tok.dtype).tolist()
-        assert found == tok.encode(raw.decode('utf-8', 'replace'))
+    same_in_blocks(b'ab\n\n\xe5(' * 300, tmp_path)
 
 def test_what_another_job_left_is_gone(tmp_path, monkeypatch):
     "A long unfinished file, and then a shorter text of the same name."
