@@ -5,8 +5,9 @@
 # %% auto #0
 __all__ = ['Table', 'Specials', 'SMALL', 'LISTED', 'Tokens', 'Pairs', 'Tally', 'N_TOKENS', 'N_PAIRS', 'N_PLACES', 'N_HEAP',
            'DONE', 'LOWER', 'ROOM', 'pair_counts', 'merge_pair', 'split_special', 'byte_order', 'train_bpe_naive',
-           'merge_words', 'prefetch', 'prefetch_write', 'WordTable', 'PretokenCounts', 'thread_count', 'at_least_1',
-           'count_text', 'count_pretokens', 'merge_counts', 'Merger', 'train_bpe_from_counts', 'train_bpe']
+           'merge_words', 'merge_arrays', 'prefetch', 'prefetch_write', 'WordTable', 'PretokenCounts', 'thread_count',
+           'at_least_1', 'count_text', 'count_pretokens', 'merge_counts', 'Merger', 'train_bpe_from_counts',
+           'train_bpe']
 
 # %% ../nbs/02_bpe.ipynb #f82d10b6
 import json
@@ -21,14 +22,11 @@ from pathlib import Path
 
 import numpy as np
 from fastcore.basics import patch
-from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
 
-from ece496b_lm.pretokenization import (
-    GPT2_PATTERN, _pointer, byte_array, char_classes, clip_utf8, ctz, equal_mask, inner, kernel,
-    load_u64, on_line, pattern_kind, pretokenize, regex_ends, scan_gpt2, scan_pretokens, utf8,
-    validate_utf8)
+from .pretokenization import (
+    GPT2_PATTERN, _pointer, byte_array, char_classes, clip_utf8, ctz, equal_mask, inner, intrinsic,
+    ir, kernel, load_u64, on_line, pattern_kind, pretokenize, regex_ends, scan_gpt2,
+    scan_pretokens, types, utf8, validate_utf8)
 from .tools import HEAD, InputError, atomic_write, check_file, check_text_file
 from .tools import progress as progress_bar
 
@@ -121,6 +119,51 @@ def merge_words(
         tokens.append(best[0] + best[1])
         ids[tokens[-1]] = len(tokens) - 1
     return tokens, merges
+
+# %% ../nbs/02_bpe.ipynb #f82975da
+def merge_arrays(
+    words:dict,             # {bytes of a distinct pre-token: how often it occurs}
+    n_tokens:int,           # tokens wanted: 256 bytes + merges
+    tie_break:str='handout' # or 'huggingface'
+):                          # ([bytes of every token], [(bytes, bytes) of every merge])
+    "`merge_words` in arrays, for few words and few tokens: there are n_tokens² counts."
+    tokens, merges = [bytes([b]) for b in byte_order(tie_break)], []
+    counts = np.zeros((n_tokens, n_tokens), np.int64)
+    s, w = _symbols(words, tie_break)
+    def tally(where, sign):
+        i = where[(where >= 0) & (where < len(s) - 1)]
+        np.add.at(counts, (s[i], s[i+1]), sign * w[i])
+    tally(np.arange(len(s)), 1)
+    while len(tokens) < n_tokens and (most := counts[:len(tokens)].max()) > 0:
+        ties = np.flatnonzero(counts[:len(tokens)] == most).tolist()
+        ties = [divmod(k, n_tokens) for k in ties]
+        best = max(ties, key=lambda p: [tokens[i] for i in p]) if tie_break == 'handout' else ties[0]
+        at = _places(s, w, *best)
+        tally(np.unique([at - 1, at, at + 1]), -1)
+        s[at] = len(tokens); w[at] = w[at+1]
+        s, w = np.delete(s, at + 1), np.delete(w, at + 1)
+        at -= np.arange(len(at))
+        tally(np.unique([at - 1, at]), 1)
+        merges.append((tokens[best[0]], tokens[best[1]]))
+        tokens.append(b''.join(merges[-1]))
+    return tokens, merges
+
+# %% ../nbs/02_bpe.ipynb #56f39c10
+def _symbols(words, tie_break):
+    "Ids of all words' bytes, and how often each occurs with the byte behind it."
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    s = np.argsort(byte_order(tie_break))[np.frombuffer(b''.join(words), np.uint8)]
+    w = np.repeat(np.fromiter(words.values(), np.int64, len(words)), sizes)
+    w[sizes.cumsum() - 1] = 0
+    return s, w
+
+def _places(s, w, a, b):
+    "Where `a b` is to be merged: in `a a a`, the first two."
+    at = np.flatnonzero((s[:-1] == a) & (s[1:] == b) & (w[:-1] > 0))
+    if a != b: return at
+    k = np.arange(len(at))
+    first = np.maximum.accumulate(np.where(np.diff(at, prepend=-2) > 1, k, 0))   # of each run
+    return at[(k - first) % 2 == 0]
 
 # %% ../nbs/02_bpe.ipynb #cb028dc5
 _ALL, _MIX1, _MIX2 = (np.uint64(x) for x in (2**64 - 1, 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93))
@@ -1119,9 +1162,8 @@ def result(self:Merger):
 # %% ../nbs/02_bpe.ipynb #8a9aa9b7
 def _merge(counts, n_tokens, tie_break, progress):
     "Merge with the means that suit the size."
-    longest = np.diff(counts.ends, prepend=0).max(initial=0)
-    if len(counts.data) <= SMALL // 4 and n_tokens <= 1280 and longest <= 1000:
-        return merge_words(dict(counts), n_tokens, tie_break)
+    if len(counts.data) <= SMALL // 2 and n_tokens <= 1024:
+        return merge_arrays(dict(counts), n_tokens, tie_break)
     merger = Merger(counts, n_tokens, tie_break)
     with progress_bar(total=merger.limit - 256, desc='merging', unit='tok',
                       enable=None if progress else False) as bar: merger.run(bar)

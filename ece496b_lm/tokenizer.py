@@ -45,15 +45,12 @@ import numpy as np
 import regex
 from fastcore.basics import patch
 from fastcore.script import Param, store_true
-from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
 
 from .bpe import at_least_1, prefetch, thread_count, train_bpe
 from .pretokenization import (CL100K_PATTERN, GPT2_PATTERN, O200K_PATTERN, byte_array,
-                                        char_classes, clip_utf8, ctz, equal_mask, inner, kernel,
-                                        load_u64, on_line, pattern_kind, regex_ends, scan_gpt2,
-                                        scan_pretokens, utf8, validate_utf8)
+                                        char_classes, clip_utf8, ctz, equal_mask, inner, intrinsic,
+                                        ir, kernel, load_u64, on_line, pattern_kind, regex_ends,
+                                        scan_gpt2, scan_pretokens, types, utf8, validate_utf8)
 from .tools import (InputError, Stopped, atomic_write, check_file, command, find_data,
                               peak_rss, progress, sync_dir, write_json)
 

@@ -19,8 +19,6 @@ from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 
-from fastcore.script import anno_parser
-
 # %% ../nbs/00_tools.ipynb #95e6be6a
 class InputError(ValueError):
     "Bad input, in one line that names the argument or file, the value, and the fix."
@@ -166,6 +164,7 @@ def command(
     "Make the console command of `f`; `f` itself stays an ordinary function."
     @wraps(f)
     def main(argv:list[str]|None=None)->int:
+        from fastcore.script import anno_parser     # slow, and for the command line only
         parser = anno_parser(f, prog=main.__name__)
         args = {k: v for k, v in vars(parser.parse_args(argv)).items() if k not in ('pdb', 'xtra')}
         try: f(**args)

@@ -11,9 +11,9 @@ __all__ = ['EOT', 'quiet', 'tiny', 'SPECIALS', 'CHINESE', 'DAMAGED', 'BROKEN', '
            'test_words_around_the_length_that_is_near', 'test_a_very_long_word', 'test_counts_on_disk',
            'test_damaged_counts', 'test_counts_that_do_not_fit', 'test_resume', 'test_interrupted', 'test_bad_files',
            'test_first_fault_is_reported', 'test_bad_arguments', 'test_stops_early', 'test_memory_and_imports',
-           'test_splits_of_other_scripts', 'test_memory_of_other_scripts', 'test_damaged_counts_are_refused',
-           'test_damaged_resume_file_is_counted_again', 'test_word_table', 'test_errors_replace',
-           'test_a_sound_chunk_before_a_damaged_one', 'test_bad_bytes_behind_a_chunk',
+           'test_small_files_need_no_compiler', 'test_splits_of_other_scripts', 'test_memory_of_other_scripts',
+           'test_damaged_counts_are_refused', 'test_damaged_resume_file_is_counted_again', 'test_word_table',
+           'test_errors_replace', 'test_a_sound_chunk_before_a_damaged_one', 'test_bad_bytes_behind_a_chunk',
            'test_long_special_token_behind_a_chunk', 'test_nul_makes_a_file_binary_in_its_head_only',
            'test_arguments_that_make_no_sense', 'test_arguments_of_another_kind', 'test_text_with_half_a_pair',
            'test_memory_of_any_pattern']
@@ -34,7 +34,7 @@ from hypothesis import strategies as st
 from .. import bpe
 from ..bpe import (
     _chunks, _specials, Merger, PretokenCounts, WordTable, byte_order, count_pretokens,
-    count_text, merge_counts, merge_words, split_special, train_bpe, train_bpe_from_counts,
+    count_text, merge_arrays, merge_counts, merge_words, split_special, train_bpe, train_bpe_from_counts,
     train_bpe_naive)
 from ..pretokenization import (
     CL100K_PATTERN, GPT2_PATTERN, O200K_PATTERN, byte_array, pretokenize)
@@ -86,7 +86,8 @@ tiny = st.text(alphabet='ab \n', max_size=60) | st.text(alphabet="aab'<> é", ma
 def test_tiny_corpora(text, n, tie):
     want = naive(text, 256 + n, tie_break=tie)
     assert kernels(text, 256 + n, tie_break=tie) == want
-    assert merge_words(dict(count_text(text)), 256 + n, tie) == want
+    for merge in merge_words, merge_arrays:
+        assert merge(dict(count_text(text)), 256 + n, tie) == want
 
 # %% ../../nbs/tests/02_bpe.ipynb #0d8325ba
 @quiet
@@ -133,7 +134,8 @@ def test_runs():
             tokens, merges = want = naive(text, 276, tie_break=tie)
             assert len(set(tokens)) == len(tokens) == 256 + len(merges)
             assert kernels(text, 276, tie_break=tie) == want
-            assert merge_words(dict(count_text(text)), 276, tie) == want
+            for merge in merge_words, merge_arrays:
+                assert merge(dict(count_text(text)), 276, tie) == want
 
 # %% ../../nbs/tests/02_bpe.ipynb #e7be3c10
 @quiet
@@ -384,6 +386,15 @@ def test_memory_and_imports(tmp_path):
     assert big.stat().st_size > 50e6 and int(mb) < 30 and torch == 'False'
     assert int(total) == 2000 * sum(spec(text).values())
 
+def test_small_files_need_no_compiler(tmp_path):
+    "Training on a small file neither imports numba nor waits for it."
+    path = tmp_path/'small.txt'; path.write_text(some_text(4000))
+    code = (f"import sys; from ece496b_lm.bpe import train_bpe; "
+            f"n = len(train_bpe({str(path)!r}, 300, [{EOT!r}])[0]); "
+            f"print(n, [m for m in ('numba', 'llvmlite', 'asyncio') if m in sys.modules])")
+    out = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, check=True)
+    assert out.stdout == '300 []\n'
+
 # %% ../../nbs/tests/02_bpe.ipynb #30e0e469
 CHINESE = ''.join(f'{chr(0x4e00 + i % 997)}机器人在第{chr(0x5000 + i % 89)}天睡着了。\n'
                   for i in range(3000))
@@ -536,12 +547,14 @@ def test_text_with_half_a_pair():
 
 def test_memory_of_any_pattern(tmp_path):
     "Regular expressions of one's own cost a few times the document, not hundreds of bytes a match."
-    path = tmp_path/'t.txt'
-    path.write_text('one two, three. ' * 500_000)
+    small, path = tmp_path/'s.txt', tmp_path/'t.txt'
+    for file, n in (small, 1), (path, 500_000): file.write_text('one two, three. ' * n)
     code = f"""from ece496b_lm.bpe import count_pretokens
 from ece496b_lm.tools import peak_rss
+def count(path): count_pretokens(path, pattern=r'\\w+|\\W+', chunk_bytes=1 << 18)
+count({str(small)!r})                                                  # loads numba
 before = peak_rss()
-count_pretokens({str(path)!r}, pattern=r'\\w+|\\W+')
+count({str(path)!r})
 print(peak_rss() - before)"""
     done = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, check=True)
     assert int(done.stdout) < 20 * path.stat().st_size
