@@ -10,6 +10,7 @@ __all__ = ['GPT2_PATTERN', 'CL100K_PATTERN', 'O200K_PATTERN', 'inner', 'intrinsi
 
 # %% ../nbs/01_pretokenization.ipynb #d5f4d930
 import sys
+import threading
 from functools import cache, cached_property, partial, update_wrapper
 from importlib import import_module
 
@@ -63,14 +64,20 @@ class Kernel:
         self.options = options
     def __call__(self, *args): return self.compiled(*args)
     @cached_property
-    def compiled(self): return load_numba().njit(**self.options)(self.__wrapped__)
+    def compiled(self): return self.__dict__.setdefault('compiled', self.make())  # all threads' one
+    def make(self): return load_numba().njit(**self.options)(self.__wrapped__)
     @property
     def _numba_type_(self): return self.compiled._numba_type_
 
 # %% ../nbs/01_pretokenization.ipynb #d528e3a3
-@cache
 def load_numba():
     "Import numba, and have it say one line on stderr before it compiles a kernel of this package."
+    with _loading: return _load_numba()
+
+_loading = threading.Lock()
+
+@cache
+def _load_numba():
     import numba
     from numba.core import event
     class Announce(event.Listener):
@@ -136,8 +143,7 @@ def on_line(
 # %% ../nbs/01_pretokenization.ipynb #bb6bd4bf
 class Intrinsic(Kernel):
     "A few of LLVM's instructions as a function for kernels: the result's type, and who writes them."
-    @cached_property
-    def compiled(self):
+    def make(self):
         load_numba()
         return import_module('numba.extending').intrinsic(self.__wrapped__)
     @property
