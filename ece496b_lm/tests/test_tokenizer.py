@@ -4,24 +4,25 @@
 
 # %% auto #0
 __all__ = ['TEXT', 'SPECIAL', 'PATTERNS', 'each_pattern', 'needs_gpt2', 'pieces', 'texts', 'R50K', 'CORPORA', 'LLAMA3', 'BYTES',
-           'BROKEN', 'small', 'gpt2', 'corpus', 'plain', 'kernels', 'test_kernels_equal_specification',
-           'test_any_position', 'test_stream_cut_anywhere', 'test_threads_and_batches', 'test_places',
-           'test_small_windows_and_tables', 'test_one_tokenizer_in_many_threads', 'test_new_words_in_many_threads',
-           'test_stream_memory', 'random_merges', 'vocab_of', 'test_any_merges', 'test_long_words', 'long_words',
-           'test_windows', 'test_pair_table', 'test_heap_equals_scan', 'tiktoken_gpt2', 'test_tiktoken_ids',
-           'test_hugging_face_ids', 'test_save_and_load', 'test_ours_there', 'test_theirs_here',
-           'test_unreachable_tokens', 'test_any_bytes', 'test_two_ids_for_the_same_bytes', 'test_special_tokens',
-           'write', 'test_encode_file', 'test_large_vocabulary_uses_uint32', 'stop_after',
-           'test_interrupted_and_continued', 'test_disk_full', 'tokenize_slowly', 'test_killed_and_continued',
-           'test_a_file_cut_short_is_made_again', 'test_one_writer', 'test_folder_is_all_or_nothing',
-           'test_special_ids_are_checked', 'test_commands_refuse_to_overwrite',
+           'BROKEN', 'kernels_from_the_start', 'small', 'gpt2', 'corpus', 'plain', 'kernels',
+           'test_kernels_equal_specification', 'test_any_position', 'test_stream_cut_anywhere',
+           'test_threads_and_batches', 'test_places', 'test_small_windows_and_tables',
+           'test_one_tokenizer_in_many_threads', 'test_new_words_in_many_threads', 'test_stream_memory',
+           'random_merges', 'vocab_of', 'test_any_merges', 'test_long_words', 'long_words', 'test_windows',
+           'test_pair_table', 'test_heap_equals_scan', 'tiktoken_gpt2', 'test_tiktoken_ids', 'test_hugging_face_ids',
+           'test_save_and_load', 'test_ours_there', 'test_theirs_here', 'test_unreachable_tokens', 'test_any_bytes',
+           'test_two_ids_for_the_same_bytes', 'test_special_tokens', 'write', 'test_encode_file',
+           'test_large_vocabulary_uses_uint32', 'stop_after', 'test_interrupted_and_continued', 'test_disk_full',
+           'tokenize_slowly', 'test_killed_and_continued', 'test_a_file_cut_short_is_made_again', 'test_one_writer',
+           'test_folder_is_all_or_nothing', 'test_special_ids_are_checked', 'test_commands_refuse_to_overwrite',
            'test_streams_and_batches_say_what_is_wrong', 'test_bad_vocabulary', 'test_bad_arguments', 'edit',
            'edit_json', 'test_bad_files', 'test_missing_and_foreign_files', 'test_text_that_is_not_utf8',
            'test_bad_bytes_behind_a_part', 'same_in_blocks', 'test_mended_text_before_a_special_token',
            'test_bad_bytes_behind_a_block', 'test_what_another_job_left_is_gone',
            'test_seams_between_bytes_that_are_zero', 'test_many_long_special_tokens',
            'test_the_input_is_not_overwritten', 'test_bad_text_leaves_nothing', 'test_foreign_notes', 'test_commands',
-           'test_needs_no_torch', 'test_a_folder_of_tokens_has_its_tokenizer']
+           'test_needs_no_torch', 'test_little_work_needs_no_kernels', 'fresh_small', 'test_the_border_does_not_show',
+           'test_bad_ids_without_kernels', 'test_a_folder_of_tokens_has_its_tokenizer']
 
 # %% ../../nbs/tests/03_tokenizer.ipynb #fd93d13d
 import base64
@@ -53,6 +54,12 @@ from ..tokenizer import (
     Tokenizer, from_hf, from_letters, from_ranks, lm_tokenize, lm_train_bpe, merge_long_word,
     merge_word, merges_from_ranks, naive_encode, read_ranks, to_letters)
 from ..tools import InputError, Stopped, find_data
+
+# %% ../../nbs/tests/03_tokenizer.ipynb #2704c3e7
+@pytest.fixture(autouse=True, scope='module')
+def kernels_from_the_start():
+    "So that texts of every size test them."
+    with pytest.MonkeyPatch.context() as m: yield m.setattr(module, 'FEW', 0)
 
 # %% ../../nbs/tests/03_tokenizer.ipynb #8db2f3dd
 TEXT = ("Once upon a time, in 1999, there was a tiny robot who couldn't sleep.\n\n  \"Don't "
@@ -907,6 +914,41 @@ def test_needs_no_torch():
             "assert t.decode(t.encode('x' * 999)); "
             "assert not {'torch', 'matplotlib', 'pandas'} & set(sys.modules)")
     subprocess.run([sys.executable, '-c', code], check=True)
+
+# %% ../../nbs/tests/03_tokenizer.ipynb #5b84e947
+def test_little_work_needs_no_kernels():
+    code = ("import sys; from ece496b_lm.tokenizer import FEW, Tokenizer; "
+            "t = Tokenizer({b: bytes([b]) for b in range(256)} | {256: b'xy'}, [(b'x', b'y')]); "
+            "assert t.decode(t.encode('xyz ' * 9999)) == 'xyz ' * 9999; "
+            "assert t.encode_batch(['xyz'] * 99)[98] == [256, 122]; before = 'numba' in sys.modules; "
+            "assert t.decode(t.encode('xyz ' * FEW)) == 'xyz ' * FEW; "
+            "print(before, 'numba' in sys.modules)")
+    out = subprocess.run([sys.executable, '-c', code], check=True, text=True, capture_output=True)
+    assert out.stdout == 'False True\n'
+
+def fresh_small(): return Tokenizer(small().vocab, small().merges, SPECIAL)
+
+def test_the_border_does_not_show(monkeypatch):
+    text, tok = TEXT * 20 + SPECIAL[1] + TEXT, fresh_small()
+    monkeypatch.setattr(module, 'FEW', 3 * len(text))
+    want = naive_encode(text, tok.vocab, tok.merges, SPECIAL)
+    for _ in range(4):
+        assert tok.encode(text) == tok.encode_batch([text])[0] == want
+        for ids in want, np.array(want), iter(want): assert tok.decode(ids) == text
+    assert hasattr(tok, '_table') and hasattr(tok, '_decode_table')
+
+@pytest.mark.parametrize('ids', [
+    [1 << 20], [-1], [1.5], [1, 'a'], [[1], [2, 3]], [None], [1 << 40], np.array([0.5]), 5, 'text',
+    [1, 2, 9999]])
+def test_bad_ids_without_kernels(ids, monkeypatch):
+    loaded, said = fresh_small(), []
+    loaded.decode_bytes(range(16))
+    monkeypatch.setattr(module, 'FEW', 1000)
+    many = ids * 16 if isinstance(ids, list) else ids
+    for tok in loaded, fresh_small():
+        with pytest.raises(InputError) as e: tok.decode(many)
+        said.append(str(e.value))
+    assert said[0] == said[1]
 
 # %% ../../nbs/tests/03_tokenizer.ipynb #44091c86
 def test_a_folder_of_tokens_has_its_tokenizer(tmp_path):
