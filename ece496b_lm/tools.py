@@ -15,8 +15,9 @@ import os
 import resource
 import sys
 import tempfile
+import threading
 from contextlib import contextmanager, suppress
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 
 # %% ../nbs/00_tools.ipynb #95e6be6a
@@ -143,10 +144,16 @@ def progress(
     **kw            # passed to tqdm
 ):                  # the tqdm bar
     "A progress bar that is silent when nobody watches."
-    from tqdm.auto import tqdm
     show = someone_watches() if enable is None else enable
-    return tqdm(iterable, total=total, desc=desc, unit=unit, unit_scale=unit in ('B', 'tok'),
-                disable=not show, dynamic_ncols=True, **kw)
+    return _bar()(iterable, total=total, desc=desc, unit=unit, unit_scale=unit in ('B', 'tok'),
+                  disable=not show, dynamic_ncols=True, **dict(miniters=1) | kw)
+
+@cache
+def _bar():
+    from tqdm.auto import tqdm
+    class Bar(tqdm): monitor_interval = 0
+    Bar.set_lock(threading.RLock())
+    return Bar
 
 # %% ../nbs/00_tools.ipynb #f2e032cf
 def peak_rss()->int:
