@@ -137,20 +137,21 @@ def merge_arrays(
     while len(tokens) < n_tokens and (most := counts[:len(tokens)].max()) > 0:
         ties = np.flatnonzero(counts[:len(tokens)] == most).tolist()
         ties = [divmod(k, n_tokens) for k in ties]
-        best = max(ties, key=lambda p: [tokens[i] for i in p]) if tie_break == 'handout' else ties[0]
+        best = ties[0]
+        if tie_break == 'handout': best = max(ties, key=lambda p: [tokens[i] for i in p])
         at = _places(s, w, *best)
-        tally(np.unique([at - 1, at, at + 1]), -1)
+        tally(np.unique([at - 1, at, at + 1]), -1)               # x a, a b, b y; each place once
         s[at] = len(tokens); w[at] = w[at+1]
         s, w = np.delete(s, at + 1), np.delete(w, at + 1)
-        at -= np.arange(len(at))
-        tally(np.unique([at - 1, at]), 1)
+        at -= np.arange(len(at))                      # each deletion moves what follows it
+        tally(np.unique([at - 1, at]), 1)                                           # x c, c y
         merges.append((tokens[best[0]], tokens[best[1]]))
         tokens.append(b''.join(merges[-1]))
     return tokens, merges
 
 # %% ../nbs/02_bpe.ipynb #56f39c10
 def _symbols(words, tie_break):
-    "Ids of all words' bytes, and how often each occurs with the byte behind it."
+    "Ids of all words' bytes; how often each one's word occurs, 0 at the last byte of a word."
     sizes = np.fromiter(map(len, words), np.int64, len(words))
     s = np.argsort(byte_order(tie_break))[np.frombuffer(b''.join(words), np.uint8)]
     w = np.repeat(np.fromiter(words.values(), np.int64, len(words)), sizes)
@@ -158,7 +159,7 @@ def _symbols(words, tie_break):
     return s, w
 
 def _places(s, w, a, b):
-    "Where `a b` is to be merged: in `a a a`, the first two."
+    "Indices of `a` where `a b` is to be merged: in `a a a a a`, the first and the third."
     at = np.flatnonzero((s[:-1] == a) & (s[1:] == b) & (w[:-1] > 0))
     if a != b: return at
     k = np.arange(len(at))
@@ -644,7 +645,7 @@ def _paths(paths):
     return [check_file(p, 'input_path') for p in paths]
 
 # %% ../nbs/02_bpe.ipynb #a28f1e3a
-SMALL = 1 << 18       # bytes; below this, plain Python is done before the kernels are loaded
+SMALL = 1 << 18       # bytes of text that Python has counted before the kernels are loaded
 
 def count_text(
     text:str,                 # the corpus
@@ -764,7 +765,7 @@ def merge_counts(
     total, first, nbytes = WordTable(), None, 0
     for c in parts:
         c = _as_counts(c, 'parts')
-        first = first or c
+        if first is None: first = c
         for name in 'pattern', 'special_tokens':
             if (a := getattr(first, name)) != (b := getattr(c, name)): raise InputError(
                 f'parts: counts were made with different {name}, {a!r} and {b!r}; count again')
@@ -798,7 +799,7 @@ def _resumable(count, f, path, size, pattern, specials, bar):
     if f.exists():
         try: c = PretokenCounts.load(f)
         except InputError: c = None                                # damaged: count again
-        if c and (c.pattern, c.special_tokens) == (pattern, specials):
+        if c is not None and (c.pattern, c.special_tokens) == (pattern, specials):
             bar.update(size)
             return WordTable().absorb(c)
     table = count(path, size)
@@ -1161,9 +1162,11 @@ def result(self:Merger):
 
 # %% ../nbs/02_bpe.ipynb #8a9aa9b7
 def _merge(counts, n_tokens, tie_break, progress):
-    "Merge with the means that suit the size."
+    "Merge with the means that suit the size; `merge_arrays` reads n_tokens² counts every time."
     if len(counts.data) <= SMALL // 2 and n_tokens <= 1024:
-        return merge_arrays(dict(counts), n_tokens, tie_break)
+        words = Counter()
+        for word, times in counts: words[word] += times     # a word may be listed twice
+        return merge_arrays(words, n_tokens, tie_break)
     merger = Merger(counts, n_tokens, tie_break)
     with progress_bar(total=merger.limit - 256, desc='merging', unit='tok',
                       enable=None if progress else False) as bar: merger.run(bar)

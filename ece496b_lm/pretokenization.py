@@ -64,7 +64,7 @@ class Kernel:
         self.options = options
     def __call__(self, *args): return self.compiled(*args)
     @cached_property
-    def compiled(self): return self.__dict__.setdefault('compiled', self.make())  # all threads' one
+    def compiled(self): return self.__dict__.setdefault('compiled', self.make())  # one for all
     def make(self): return load_numba().njit(**self.options)(self.__wrapped__)
     @property
     def _numba_type_(self): return self.compiled._numba_type_
@@ -142,7 +142,7 @@ def on_line(
 
 # %% ../nbs/01_pretokenization.ipynb #bb6bd4bf
 class Intrinsic(Kernel):
-    "A few of LLVM's instructions as a function for kernels: the result's type, and who writes them."
+    "A few of LLVM's instructions, as a function that kernels may call, but Python may not."
     def make(self):
         load_numba()
         return import_module('numba.extending').intrinsic(self.__wrapped__)
@@ -150,7 +150,7 @@ class Intrinsic(Kernel):
     def _numba_type_(self):
         context = import_module('numba.core.registry').cpu_target.typing_context
         made = self.compiled
-        context.refresh()                       # to learn what was just made
+        context.refresh()                       # it lists all types, now of what was made, too
         return context.resolve_value_type(made)
 
 intrinsic = Intrinsic                           # reads better as a decorator
@@ -159,7 +159,9 @@ intrinsic = Intrinsic                           # reads better as a decorator
 class _Later:
     "A module that is imported when something of it is used."
     def __init__(self, name): self.name = name
-    def __getattr__(self, what): return getattr(import_module(self.name), what)
+    def __getattr__(self, what):
+        if what.startswith('__'): raise AttributeError(what)       # a look around is no use
+        return getattr(import_module(self.name), what)
 
 ir, types = _Later('llvmlite.ir'), _Later('numba.types')
 

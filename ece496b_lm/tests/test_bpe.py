@@ -9,7 +9,8 @@ __all__ = ['EOT', 'quiet', 'tiny', 'SPECIALS', 'CHINESE', 'DAMAGED', 'BROKEN', '
            'test_no_merge_crosses_a_special_token', 'counted', 'spec', 'test_word_lengths', 'test_no_place_to_split',
            'test_many_words_and_growth', 'test_short_files', 'test_large_counts',
            'test_words_around_the_length_that_is_near', 'test_a_very_long_word', 'test_counts_on_disk',
-           'test_damaged_counts', 'test_counts_that_do_not_fit', 'test_resume', 'test_interrupted', 'test_bad_files',
+           'test_damaged_counts', 'test_counts_that_do_not_fit', 'test_empty_counts_are_counts',
+           'test_words_listed_twice', 'test_resume', 'test_interrupted', 'test_bad_files',
            'test_first_fault_is_reported', 'test_bad_arguments', 'test_stops_early', 'test_memory_and_imports',
            'test_small_files_need_no_compiler', 'test_splits_of_other_scripts', 'test_memory_of_other_scripts',
            'test_damaged_counts_are_refused', 'test_damaged_resume_file_is_counted_again', 'test_word_table',
@@ -286,6 +287,19 @@ def test_counts_that_do_not_fit():
     for other in count_text('a b', pattern=r'\S+|\s+'), count_text('a b', ['<|x|>']):
         with pytest.raises(InputError, match='count again'): merge_counts([c, other])
     with pytest.raises(InputError, match='at least one'): merge_counts([])
+
+def test_empty_counts_are_counts():
+    none = count_text('', pattern=CL100K_PATTERN)
+    with pytest.raises(InputError, match='different pattern'): merge_counts([none, count_text('a b')])
+    assert len(merge_counts([none, none])) == 0
+
+def test_words_listed_twice():
+    data, ends, n = byte_array(b'ababcd'), np.array([2, 4, 6]), np.array([2, 1, 2])
+    c = PretokenCounts(data, ends, n)                            # ab 3 times, cd twice
+    for size in 258, 1100:                                       # in NumPy, and by the kernels
+        with warnings.catch_warnings():
+            warnings.simplefilter('ignore')
+            assert train_bpe_from_counts(c, size, [])[1] == [(b'a', b'b'), (b'c', b'd')]
 
 # %% ../../nbs/tests/02_bpe.ipynb #167aed0a
 def test_resume(tmp_path, monkeypatch):
