@@ -249,7 +249,7 @@ REMEMBERED = 1 << 16 # words kept for short texts
 
 @patch
 def _is_little(self:Tokenizer, n, tables, short=SHORT):
-    "Are `n` characters (or ids) done sooner without the kernels, which need these tables?"
+    "Should `n` more characters (or ids), which are counted, do without the kernels and their tables?"
     if n < short: return True
     if hasattr(self, tables): return False
     self._little += n
