@@ -249,7 +249,7 @@ REMEMBERED = 1 << 16 # words kept for short texts
 
 @patch
 def _is_little(self:Tokenizer, n, tables, short=SHORT):
-    "Should `n` more characters (or ids), which are counted, do without the kernels and their tables?"
+    "Count `n` more characters (or ids); are they so few that the kernels need not be loaded?"
     if n < short: return True
     if hasattr(self, tables): return False
     self._little += n
