@@ -523,8 +523,7 @@ def _chunks(buf, chunk, specials, by_document):
 # %% ../nbs/02_bpe.ipynb #546f0972
 def _checked(buf, pos, stop, path, errors, ahead=64):
     "Array, start and stop of a chunk's text (and what follows); `InputError` if it is no text."
-    if (nul := np.flatnonzero(buf[pos:min(stop, HEAD)] == 0)).size: raise InputError(
-        f'input_path: {path} is binary (a NUL byte at offset {pos + nul[0]}); give a text file')
+    _refuse_nul(buf[pos:min(stop, HEAD)], pos, path)
     if (bad := validate_utf8(buf, pos, stop)) < 0:
         seen = clip_utf8(buf, stop, ahead)
         if errors == 'strict' or len(seen) > min(stop + ahead, len(buf)) - 4: return seen, pos, stop
@@ -534,6 +533,11 @@ def _checked(buf, pos, stop, path, errors, ahead=64):
     mended, behind = (bytes(buf[a:b]).decode('utf-8', 'replace').encode()
                       for a, b in ((pos, stop), (stop, stop + ahead)))
     return byte_array(mended + behind), 0, len(mended)
+
+def _refuse_nul(head, pos, path):
+    "`InputError` if the bytes `head` of a file, from `pos` on, hold a NUL."
+    if (nul := bytes(head).find(0)) >= 0: raise InputError(
+        f'input_path: {path} is binary (a NUL byte at offset {pos + nul}); give a text file')
 
 class _MappedFile:
     "A file as a read-only uint8 array whose pages can be handed back."
@@ -675,7 +679,8 @@ def _read_text(path, errors):
     "A file's text, checked; with errors='replace', mended."
     if errors == 'strict': return check_text_file(path, 'input_path').read_bytes().decode()
     raw = Path(path).read_bytes()
-    return bytes(_checked(byte_array(raw), 0, len(raw), path, errors)[0]).decode()
+    _refuse_nul(raw[:HEAD], 0, path)
+    return raw.decode('utf-8', 'replace')
 
 # %% ../nbs/02_bpe.ipynb #58c46a6b
 def count_pretokens(

@@ -7,7 +7,7 @@ __all__ = ['END', 'CORPORA', 'SCALES', 'NOT_CONFIG', 'RATES', 'BEST', 'NEAR', 'S
            'COLUMNS', 'lm_sweep', 'RISE', 'FORMATS', 'COLORS', 'AXES', 'UNITS', 'FOUND', 'SHARED', 'HEADS', 'Corpus',
            'copy_text', 'prepare', 'write_text', 'tokenize_text', 'corpus_info', 'Scale', 'grid', 'Study', 'Run',
            'runs_of', 'near_best', 'both', 'batch_points', 'same_compute', 'call_order', 'check_ablation', 'Record',
-           'load_record', 'merge_rows', 'record_run', 'machine', 'commit', 'locked', 'run_one', 'trained', 'samples',
+           'load_record', 'merge_rows', 'record_run', 'machine', 'locked', 'run_one', 'trained', 'samples',
            'records_folder', 'status_of', 'sweep', 'said', 'run_sweep', 'wanted', 'array_script', 'load', 'tidy',
            'excursion', 'outcome', 'summarize', 'mean_of', 'markdown_table', 'chart', 'about', 'shades', 'curves',
            'final_losses', 'sample_table', 'best', 'baseline', 'standing', 'in_words', 'found_learning_rate',
@@ -22,11 +22,9 @@ import json
 import lzma
 import math
 import os
-import platform
 import re
 import shlex
 import shutil
-import subprocess
 import tempfile
 import time
 import warnings
@@ -42,8 +40,8 @@ from .bpe import train_bpe
 from .generation import generate
 from .stories import write_stories
 from .tokenizer import Tokenizer
-from ece496b_lm.tools import (InputError, Stopped, atomic_write, command, find_data, sha256_file,
-    write_json)
+from .tools import (InputError, Stopped, atomic_write, code_commit, command, find_data,
+    processor_name, sha256_file, write_json)
 from .training import TrainConfig, special_ids, train
 from .transformer import ModelConfig, TransformerLM
 
@@ -376,7 +374,7 @@ def record_run(
     point = {k: Path(v).name if k == 'corpus' else v for k, v in run.point.items()}
     header = dict(study=run.study.name, run=run.name, scale=run.scale.name, point=point,
                   config=config, model=h['config']['model'], corpus=corpus, seed=config['seed'],
-                  vocab_size=run.get('vocab_size'), machine=machine(), commit=commit(),
+                  vocab_size=run.get('vocab_size'), machine=machine(), commit=code_commit(),
                   **{k: h[k] for k in kept})
     out = Path(folder)/run.study.name/f'{run.name}.jsonl'
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -387,16 +385,7 @@ def record_run(
 # %% ../nbs/30_experiments.ipynb #e08c44fb
 def machine()->str:
     "The processor's name and the number of its cores."
-    info = Path('/proc/cpuinfo')
-    found = re.search(r'model name\s*: (.*)', info.read_text()) if info.exists() else None
-    return f'{found[1].strip() if found else platform.processor()}, {os.cpu_count()} cores'
-
-def commit()->str:
-    "The commit of the code, or '' outside of a repository."
-    here = Path(__file__).parent if '__file__' in globals() else Path()
-    done = subprocess.run(['git', 'rev-parse', '--short', 'HEAD'], cwd=here, capture_output=True,
-                          text=True)
-    return done.stdout.strip()
+    return f'{processor_name()}, {os.cpu_count()} cores'
 
 # %% ../nbs/30_experiments.ipynb #1e5605b0
 @contextlib.contextmanager

@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['GPT2_PATTERN', 'CL100K_PATTERN', 'O200K_PATTERN', 'inner', 'intrinsic', 'pretokenize', 'char_classes', 'Kernel',
-           'load_numba', 'kernel', 'decode_utf8', 'byte_array', 'on_line', 'Intrinsic', 'load_u64', 'ctz', 'equal_mask',
-           'least_mask', 'byte_masks', 'next_pretoken', 'scan_gpt2', 'next_cl100k', 'next_o200k', 'pattern_kind',
-           'scanner_for', 'scan_pretokens', 'utf8', 'scan', 'regex_ends', 'validate_utf8', 'clip_utf8']
+           'load_numba', 'kernel', 'decode_utf8', 'utf8', 'byte_array', 'on_line', 'Intrinsic', 'load_u64', 'ctz',
+           'equal_mask', 'least_mask', 'byte_masks', 'next_pretoken', 'scan_gpt2', 'next_cl100k', 'next_o200k',
+           'pattern_kind', 'scanner_for', 'scan_pretokens', 'scan', 'regex_ends', 'validate_utf8', 'clip_utf8']
 
 # %% ../nbs/01_pretokenization.ipynb #d5f4d930
 import sys
@@ -35,7 +35,7 @@ O200K_PATTERN = '|'.join([
 def pretokenize(
     text:str,                 # text without special tokens
     pattern:str=GPT2_PATTERN  # a regular expression in `regex` syntax
-)->list[str]:                 # the pieces, in order; joined they give `text` back
+)->list[str]:                 # the pieces, in order; what `pattern` does not match is left out
     "Cut `text` into pre-tokens: the specification (handout §2.4, GPT-2's pattern)."
     return [m.group() for m in regex.finditer(pattern, text) if m.group()]
 
@@ -118,12 +118,25 @@ def decode_utf8(
     if b < 0xf0: return (b & 15) << 12 | c << 6 | d, 3
     return (b & 7) << 18 | c << 12 | d << 6 | np.int64(buf[pos+3]) & 63, 4
 
+# %% ../nbs/01_pretokenization.ipynb #657257f9
+def utf8(
+    text:str,   # anything
+    what='text' # the argument's name, for the message
+)->bytes:       # UTF-8
+    "Encode as UTF-8; `InputError` where `text` is no string or holds half a surrogate pair."
+    if not isinstance(text, str): raise InputError(
+        f"{what}: {type(text).__name__} is not str; decode it first")
+    try: return text.encode('utf-8')
+    except UnicodeEncodeError as e:
+        raise InputError(f"{what}: a lone surrogate U+{ord(text[e.start]):04X} at character "
+                         f"{e.start} is not text; drop it or replace it by U+FFFD") from None
+
 # %% ../nbs/01_pretokenization.ipynb #37650f0f
 def byte_array(
     data  # bytes, bytearray, memoryview, mmap, str (as UTF-8) or a uint8 array
 )->np.ndarray: # read-only uint8 view, no copy (but for str)
     "View `data` as the kind of array the kernels take; `InputError` for anything else."
-    if isinstance(data, str): data = data.encode()
+    if isinstance(data, str): data = utf8(data, 'data')
     try: a = data.view() if isinstance(data, np.ndarray) else np.frombuffer(data, np.uint8)
     except (TypeError, ValueError, BufferError) as e: raise InputError(
         f'data: {type(data).__name__} is no run of bytes ({e}); give bytes') from None
@@ -491,19 +504,6 @@ def scan_pretokens(buf, pos, stop, end, classes, kind, out):
         out[k] = pos; k += 1
     return k
 
-# %% ../nbs/01_pretokenization.ipynb #657257f9
-def utf8(
-    text:str,   # anything
-    what='text' # the argument's name, for the message
-)->bytes:       # UTF-8
-    "Encode as UTF-8; `InputError` where `text` is no string or holds half a surrogate pair."
-    if not isinstance(text, str): raise InputError(
-        f"{what}: {type(text).__name__} is not str; decode it first")
-    try: return text.encode('utf-8')
-    except UnicodeEncodeError as e:
-        raise InputError(f"{what}: a lone surrogate U+{ord(text[e.start]):04X} at character "
-                         f"{e.start} is not text; drop it or replace it by U+FFFD") from None
-
 # %% ../nbs/01_pretokenization.ipynb #1c146d6e
 def scan(
     data,                     # bytes, str or uint8 array: valid UTF-8, no special tokens
@@ -513,7 +513,7 @@ def scan(
 
     Raises `InputError` for what is not UTF-8, and for a pattern that is none or leaves gaps."""
     if not isinstance(pattern, str): raise InputError(f'pattern: {pattern!r}; give a string')
-    buf = byte_array(utf8(data, 'data') if isinstance(data, str) else data)
+    buf = byte_array(data)
     if (bad := validate_utf8(buf, 0, len(buf))) >= 0:
         raise InputError(f'data: not UTF-8 (byte 0x{buf[bad]:02x} at offset {bad}); convert it')
     kind = pattern_kind(pattern)

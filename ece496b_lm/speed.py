@@ -26,7 +26,7 @@ from fastcore.basics import patch
 
 from .half import cpu_features, keep_memory
 from .tokenizer import Tokenizer
-from .tools import InputError, command, write_json
+from .tools import InputError, command, processor_name, write_json
 from .training import TrainConfig, Trainer, cpu_formats, device_name
 from .transformer import ModelConfig
 
@@ -244,13 +244,9 @@ def race_ratios(race)->dict:
 
 def about_machine(threads)->dict:
     "What ran, and on what."
-    name = platform.processor() or platform.machine()
-    try: text = Path('/proc/cpuinfo').read_text()
-    except OSError: text = ''
-    if 'model name' in text: name = text.split('model name')[1].split('\n')[0].strip('\t: ')
     names = 'torch', 'transformers', 'numba'
-    return dict(date=time.strftime('%Y-%m-%d'), cpu=name, cores=os.cpu_count(), threads=threads,
-                load=round(os.getloadavg()[0], 2), features=cpu_features(),
+    return dict(date=time.strftime('%Y-%m-%d'), cpu=processor_name(), cores=os.cpu_count(),
+                threads=threads, load=round(os.getloadavg()[0], 2), features=cpu_features(),
                 versions={n: version(n) for n in names} | dict(python=platform.python_version()))
 
 # %% ../nbs/26_training_speed.ipynb #1dc07bfa

@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['HEAD', 'InputError', 'Stopped', 'check_text_file', 'check_file', 'atomic_write', 'sync_dir', 'write_json',
-           'sha256_file', 'find_data', 'someone_watches', 'progress', 'peak_rss', 'command']
+           'sha256_file', 'find_data', 'someone_watches', 'progress', 'peak_rss', 'processor_name', 'code_commit',
+           'command']
 
 # %% ../nbs/00_tools.ipynb #8ab4d4f9
 import errno
@@ -12,7 +13,9 @@ import hashlib
 import inspect
 import json
 import os
+import platform
 import resource
+import subprocess
 import sys
 import tempfile
 import threading
@@ -162,6 +165,21 @@ def peak_rss()->int:
         return int(next(line for line in f if line.startswith('VmHWM')).split()[1]) * 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == 'darwin' else peak * 1024
+
+# %% ../nbs/00_tools.ipynb #5ed5f4ed
+def processor_name()->str:
+    "What the processor calls itself."
+    with suppress(OSError, StopIteration), open('/proc/cpuinfo') as f:
+        return next(line for line in f if line.startswith('model name')).split(':')[1].strip()
+    return platform.processor() or platform.machine()
+
+def code_commit()->str:
+    "The commit of this code; '' where it is in no repository, or where there is no git."
+    here = Path(__file__).parent if '__file__' in globals() else Path()
+    git = ['git', 'rev-parse', '--short', 'HEAD']
+    try: done = subprocess.run(git, cwd=here, capture_output=True, text=True)
+    except OSError: return ''
+    return done.stdout.strip()
 
 # %% ../nbs/00_tools.ipynb #48005feb
 def command(

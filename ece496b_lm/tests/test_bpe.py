@@ -400,11 +400,13 @@ def test_memory_and_imports(tmp_path):
     assert big.stat().st_size > 50e6 and int(mb) < 30 and torch == 'False'
     assert int(total) == 2000 * sum(spec(text).values())
 
-def test_small_files_need_no_compiler(tmp_path):
+@pytest.mark.parametrize('damage', [b'', b'\xff\xe3\x80 '])
+def test_small_files_need_no_compiler(tmp_path, damage):
     "Training on a small file neither imports numba nor waits for it."
-    path = tmp_path/'small.txt'; path.write_text(some_text(4000))
+    path = tmp_path/'small.txt'; path.write_bytes(some_text(4000).encode() + damage)
+    errors = 'replace' if damage else 'strict'
     code = (f"import sys; from ece496b_lm.bpe import train_bpe; "
-            f"n = len(train_bpe({str(path)!r}, 300, [{EOT!r}])[0]); "
+            f"n = len(train_bpe({str(path)!r}, 300, [{EOT!r}], errors={errors!r})[0]); "
             f"print(n, [m for m in ('numba', 'llvmlite', 'asyncio') if m in sys.modules])")
     out = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, check=True)
     assert out.stdout == '300 []\n'
