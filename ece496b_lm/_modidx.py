@@ -2407,6 +2407,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                   'ece496b_lm.tools.Stopped': ('tools.html#stopped', 'ece496b_lm/tools.py'),
                                   'ece496b_lm.tools._bar': ('tools.html#_bar', 'ece496b_lm/tools.py'),
                                   'ece496b_lm.tools._decode': ('tools.html#_decode', 'ece496b_lm/tools.py'),
+                                  'ece496b_lm.tools._with_paragraphs': ('tools.html#_with_paragraphs', 'ece496b_lm/tools.py'),
                                   'ece496b_lm.tools.atomic_write': ('tools.html#atomic_write', 'ece496b_lm/tools.py'),
                                   'ece496b_lm.tools.check_file': ('tools.html#check_file', 'ece496b_lm/tools.py'),
                                   'ece496b_lm.tools.check_text_file': ('tools.html#check_text_file', 'ece496b_lm/tools.py'),

@@ -104,7 +104,7 @@ def check_vocab(
 )->dict[bytes,int]:                  # bytes → id, that of the other token where there are two
     "Raise `InputError` where vocabulary and merges are malformed or contradict each other."
     if not isinstance(vocab, dict) or not vocab: raise InputError(
-        f"vocab: {_brief(vocab)} is not a dict of id → bytes; give the one train_bpe made")
+        f"vocab: {_brief(vocab)} is empty or no dict of id → bytes; give the one train_bpe made")
     ids, special = {}, {i for i in special_ids if type(i) is int}
     for i, b in vocab.items():
         if type(i) is not int or not 0 <= i < MAX_ID or type(b) is not bytes or not b:
@@ -120,7 +120,7 @@ def check_vocab(
     return ids
 
 # %% ../nbs/03_tokenizer.ipynb #6b94439e
-MAX_ID = 1 << 28   # four bits of a 32-bit word are needed elsewhere
+MAX_ID = 1 << 28   # `add_word` packs a count of four bits beside an id
 
 def _brief(x, n=40):
     r = repr(x)
@@ -206,7 +206,7 @@ class Tokenizer:
 def from_files(cls:Tokenizer,
     vocab_path:str|Path,  # `vocab.json`
     merges_path:str|Path, # `merges.txt`
-    special_tokens=None,  # list of strings
+    special_tokens=None,  # list of strings, or dict of string → id
     pattern=GPT2_PATTERN  # how text is cut; the two files do not say it
 )->Tokenizer:             # a new one
     "Load the two files that `Tokenizer.save` and GPT-2 write; `InputError` for unsound files."
@@ -234,7 +234,7 @@ def encode(self:Tokenizer,
     text:str,     # anything
     special='all' # special tokens to recognise: 'all', 'none' or a list of names
 )->list[int]:     # token ids
-    "Encode `text`; `InputError` for a lone surrogate."
+    "Encode `text`; `InputError` for what is no text, or not all in vocabulary and pattern."
     special = self._special(special)
     if isinstance(text, str) and (self._is_little(len(text), '_table') or not self.regular):
         try: return self._encode_short(text, special)
@@ -243,7 +243,7 @@ def encode(self:Tokenizer,
     return self._encode_bytes(raw, special).tolist()
 
 # %% ../nbs/03_tokenizer.ipynb #1f214192
-SHORT = 256          # characters; from here on the kernels win, when they are loaded
+SHORT = 256          # characters; about where the kernels win, when they are loaded
 FEW = 1 << 18        # characters in all, before it is worth while to load them
 REMEMBERED = 1 << 16 # words kept for short texts
 
@@ -339,7 +339,7 @@ def read_gpt2(
     merges_path:str|Path, # `merges.txt`: one merge a line, two tokens in letters
     special_tokens=()     # names that stand in `vocab.json` as they are
 )->tuple[dict, list]:     # vocabulary: id → bytes; merges
-    "Read a vocabulary and merges in GPT-2's format; `InputError` for what is not."
+    "Read a vocabulary and merges in GPT-2's format; `InputError` for malformed files."
     listed = _read_json(vocab_path, 'vocab_path')
     if not isinstance(listed, dict): raise InputError(
         f"vocab_path: {vocab_path} is not an object of token → id; give GPT-2's vocab.json")
@@ -519,7 +519,9 @@ def begin_lane(
     lanes, # uint32, from `new_lanes`: 64 keys and 64 symbols a lane
     lane   # uint64: the lane begins here
 ):         # uint64: a bit for each token, and the two guards
-    "Fill a lane with the bytes of a word; byte i is token i + 1."
+    """Fill a lane with the bytes of a word; byte i is token i + 1.
+
+    Keys behind the word are old ones: `merge_lanes` has left none with a merge to do."""
     n, before = max(end - start, 0), U64(0)
     for i in range(n):
         at, byte = lane + U64(i), U64(buf[U64(start + i)])
@@ -633,6 +635,7 @@ def seam_holds(
         rank = pair_rank(pairs, a, b)
         if rank < before_a and rank <= before_b and rank != NO_RANK: return False
         if a < 256 and b < 256: return True
+        # the larger symbol was made later, so it is undone first
         if a > b: before_a = a - 256; a = np.int64(right[before_a])
         else: before_b = b - 256; b = np.int64(left[before_b])
 
@@ -1418,7 +1421,7 @@ def scratch(
 # %% ../nbs/03_tokenizer.ipynb #e2e3e502
 @patch(as_prop=True)
 def dtype(self:Tokenizer)->np.dtype:
-    "The smallest type for ids: uint16 up to 65,536 of them, uint32 beyond."
+    "The type for ids: uint16 while all are below 65,536, uint32 otherwise."
     return np.dtype(np.uint16 if self.vocab_size <= 1 << 16 else np.uint32)
 
 # %% ../nbs/03_tokenizer.ipynb #29b0ccd0
@@ -1426,7 +1429,7 @@ def dtype(self:Tokenizer)->np.dtype:
 def _windows(self:Tokenizer,
     buf,             # uint8 array
     cuts,            # rows of `find_cuts`
-    start=0,         # begin here, at the begin of a pre-token
+    start=0,         # begin here, where a pre-token begins
     limit=None,      # write no pre-token that ends beyond; None is the end
     grow=True        # may the table of words grow? Else it forgets
 ):                   # yields ids; the array is overwritten by the next step
@@ -1764,7 +1767,10 @@ def decode(self:Tokenizer,
     ids,             # token ids: list, array or iterable
     errors='replace' # bytes that are not UTF-8: 'replace', 'strict', 'ignore', as `bytes.decode`
 )->str:
-    "Text of `ids`; `InputError` for ids that are not in the vocabulary."
+    """Text of `ids`.
+
+    Raises `InputError` for ids that are not in the vocabulary, an unknown `errors`, and, if that
+    is 'strict', for bytes that are not UTF-8."""
     return self._text(self.decode_bytes(ids), errors)
 
 @patch
@@ -1831,7 +1837,7 @@ def _text(self:Tokenizer, raw, errors):
 @patch
 def decode_stream(self:Tokenizer,
     ids,             # iterable of token ids, such as a model's output
-    errors='replace' # as in `decode`
+    errors='replace' # 'replace', 'strict' or 'ignore', as in `decode`
 ):                   # yields strings, none of them empty
     "Decode ids as they come, whole characters only; raises as `decode` does."
     if errors not in ('strict', 'replace', 'ignore'): raise InputError(
@@ -2126,8 +2132,10 @@ def _by_name(self:Tokenizer):
 
 # %% ../nbs/03_tokenizer.ipynb #0c780b8f
 @patch
-def to_hf(self:Tokenizer)->dict: # for `json.dump` or `tokenizers.Tokenizer.from_str`
-    "The content of Hugging Face's `tokenizer.json`."
+def to_hf(self:Tokenizer)->dict: # for `json.dump`
+    """The content of Hugging Face's `tokenizer.json`.
+
+    Raises `InputError` for what the file cannot say: some patterns, names that clash."""
     gpt2 = pattern_kind(self.pattern) == 0
     level = dict(type='ByteLevel', add_prefix_space=False, trim_offsets=True, use_regex=gpt2)
     pattern = dict(Regex=_hf_spelling(self.pattern))
@@ -2160,8 +2168,9 @@ def from_hf(
     content:dict,           # of a `tokenizer.json`
     where='tokenizer.json'  # for messages
 )->Tokenizer:            # a new one
-    """A tokenizer with the ids of a byte-level BPE `tokenizer.json` (templates are not applied).
+    """A tokenizer with the ids of a byte-level BPE `tokenizer.json`.
 
+    Templates, truncation (of which a warning tells) and padding are not applied.
     Raises `InputError` for any setting that would change the ids and is not supported."""
     def refuse(what): raise InputError(f"{where}: {what} is not supported; byte-level BPE is")
     parts = dict(model=dict, pre_tokenizer=dict, added_tokens=list)
@@ -2171,6 +2180,7 @@ def from_hf(
     for key in 'dropout', 'continuing_subword_prefix', 'end_of_word_suffix', 'byte_fallback':
         if model.get(key): refuse(f'{key} {model[key]!r}')
     if content.get('normalizer'): refuse(f"normalizer {_brief(content['normalizer'])}")
+    if content.get('truncation'): warnings.warn(f'{where}: its truncation is not applied')
     pattern, special = _hf_pattern(pre, refuse), _hf_special(added, refuse)
     listed = _part(model, 'vocab', dict, refuse)
     vocab = _by_id(listed, set(special), where)
@@ -2234,7 +2244,7 @@ def _check_ranks(ranks):
 def merges_from_ranks(
     ranks:dict[bytes,int] # token → rank; all 256 bytes among them
 )->list[tuple[bytes,bytes]]: # as a `Tokenizer` takes them
-    "The merges, in order, that give tiktoken's ids; `InputError` for ranks that are none."
+    "The merges, in order, that give tiktoken's ids; `InputError` for malformed ranks."
     _check_ranks(ranks)
     single = [bytes([b]) for b in range(256)]
     if lacks := [b for b in single if b not in ranks]: raise InputError(
@@ -2265,7 +2275,7 @@ def from_ranks(
 def read_ranks(
     path:str|Path # `.tiktoken`: lines of base64 and rank
 )->dict[bytes,int]: # token → rank
-    "Read tiktoken's ranks; `InputError` for a line that is none."
+    "Read tiktoken's ranks; `InputError` for a malformed line."
     ranks = {}
     for k, line in enumerate(_read_text(path, 'path').splitlines(), 1):
         try:
@@ -2304,8 +2314,9 @@ def load(cls:Tokenizer,
 )->Tokenizer:           # a new one
     """Load what `save`, GPT-2, Hugging Face or tiktoken wrote.
 
-    Raises `InputError` for files that are missing, damaged, of another kind or contradict
-    themselves; warns where a pattern had to be guessed."""
+    `vocab.json` means GPT-2's pattern, and tokens in it that no merge makes are special. Raises
+    `InputError` for files that are missing, damaged, of another kind or contradict themselves;
+    warns where the pattern of `.tiktoken` ranks had to be guessed."""
     path = _as_path(path, 'path')
     if path.is_dir(): path = _file_in(path)
     if path.suffix == '.tiktoken':
@@ -2361,7 +2372,9 @@ def train_tokenizer(
     overwrite:store_true=False      # replace a tokenizer that is in the folder
 ):
     """Train a byte-level BPE tokenizer on text files.
-    Example: lm_train_bpe --input stories.txt --vocab_size 10000 --out tokenizer.
+
+    Example: lm_train_bpe --input stories.txt --vocab_size 10000 --out tokenizer
+
     Exit codes: 0 done, 2 bad input (nothing is written), 75 interrupted (with --resume_dir the
     same command goes on after the files that are counted, without it from the start)."""
     out, start = Path(out), time.perf_counter()
@@ -2412,14 +2425,15 @@ def tokenize_files(
     input:Param('UTF-8 text, one file or several', str, nargs='+')=None,
     tokenizer='tokenizer', # folder of lm_train_bpe, tokenizer.json, vocab.json or .tiktoken
     out:str=None,          # .npy or .bin file, or a folder; default: INPUT with the ending .npy
-    special='all',         # special tokens to recognise: all, none, or names with spaces between
+    special='all',         # special tokens to recognise: all, none, or names, with spaces or commas
     errors='strict',       # bytes that are not UTF-8: strict refuses, replace makes them U+FFFD
     num_threads:int=None   # default: one per core
 ):
-    """Encode text files into files of token ids, each with a sidecar NAME.json; a folder as
-    OUT also gets the tokenizer.
+    """Encode text files into files of token ids, each with a sidecar, such as train.npy.json; a
+    folder as OUT also gets the tokenizer.
 
-    Example: lm_tokenize --input train.txt valid.txt --tokenizer tokenizer --out data.
+    Example: lm_tokenize --input train.txt valid.txt --tokenizer tokenizer --out data
+
     Exit codes: 0 done, 2 bad input, 75 interrupted; the same command goes on where it stopped."""
     if not input: raise InputError("input: no file given; add --input FILE")
     tok, targets = Tokenizer.load(tokenizer), _targets(input, out)

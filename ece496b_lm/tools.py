@@ -181,6 +181,16 @@ def code_commit()->str:
     except OSError: return ''
     return done.stdout.strip()
 
+# %% ../nbs/00_tools.ipynb #ea297f93
+def _with_paragraphs(formatter):
+    "A help formatter that fills each paragraph by itself."
+    class Paragraphs(formatter):
+        def _fill_text(self, text, width, indent):
+            paragraphs = inspect.cleandoc(text).split('\n\n')
+            return '\n\n'.join(super(Paragraphs, self)._fill_text(p, width, indent)
+                               for p in paragraphs)
+    return Paragraphs
+
 # %% ../nbs/00_tools.ipynb #48005feb
 def command(
     f,            # documented function whose parameters become flags
@@ -191,6 +201,7 @@ def command(
     def main(argv:list[str]|None=None)->int:
         from fastcore.script import anno_parser     # slow, and for the command line only
         parser = anno_parser(f, prog=main.__name__)
+        parser.formatter_class = _with_paragraphs(parser.formatter_class)
         args = {k: v for k, v in vars(parser.parse_args(argv)).items() if k not in ('pdb', 'xtra')}
         try: f(**args)
         except (InputError, Stopped, KeyboardInterrupt) as e:
