@@ -615,7 +615,7 @@ def test_streams_and_batches_say_what_is_wrong():
 BYTES = {b: bytes([b]) for b in range(256)}
 
 @pytest.mark.parametrize('vocab, merges, special, message', [
-    ({}, [], None, 'vocab: {} is not a dict'),
+    ({}, [], None, 'vocab: {} is empty or no dict'),
     ([b'a'], [], None, 'vocab: '),
     ({'0': b'a'}, [], None, "entry '0'"),
     ({0: 'a'}, [], None, "'a'"),
