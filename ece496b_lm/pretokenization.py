@@ -6,7 +6,8 @@
 __all__ = ['GPT2_PATTERN', 'CL100K_PATTERN', 'O200K_PATTERN', 'inner', 'intrinsic', 'pretokenize', 'char_classes', 'Kernel',
            'load_numba', 'kernel', 'decode_utf8', 'utf8', 'byte_array', 'on_line', 'Intrinsic', 'load_u64', 'ctz',
            'equal_mask', 'least_mask', 'byte_masks', 'next_pretoken', 'scan_gpt2', 'next_cl100k', 'next_o200k',
-           'pattern_kind', 'scanner_for', 'scan_pretokens', 'scan', 'regex_ends', 'validate_utf8', 'clip_utf8']
+           'pattern_kind', 'scanner_for', 'scan_pretokens', 'scan', 'regex_ends', 'validate_utf8', 'clip_utf8',
+           'sure_cut']
 
 # %% ../nbs/01_pretokenization.ipynb #d5f4d930
 import sys
@@ -614,3 +615,22 @@ def clip_utf8(
     seen = min(stop + ahead, len(buf))
     bad = validate_utf8(buf, stop, seen)
     return buf[:seen if bad < 0 else bad]
+
+# %% ../nbs/01_pretokenization.ipynb #dd0d4ee5
+@kernel
+def sure_cut(
+    buf,    # uint8 array
+    at,     # behind the first byte and before `end`
+    end,    # what is behind is not looked at
+    classes # `char_classes()`
+):          # True or False; False says nothing
+    "Does a pre-token of any of the three patterns certainly begin at `at`?"
+    p, n = at - 1, _utf8_length(buf, at, end)
+    while p > 0 and at - p < 4 and buf[p] & 0xc0 == 0x80: p -= 1
+    if n == 0 or _utf8_length(buf, p, at) != at - p: return False
+    a, b = decode_utf8(buf, p)[0], decode_utf8(buf, at)[0]
+    before, kind, after = classes[a] & 3, classes[b] & 3, classes[b]
+    if before == 1: return kind != 1 and after & 12 == 0 and b != 39     # letters
+    if before == 2: return kind != 2                                     # numbers
+    if before == 0: return kind == 3 and b != 10 and b != 13             # symbols, marks
+    return (a == 10 or a == 13) and kind != 3 and b != 47                # newlines

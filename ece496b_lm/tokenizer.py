@@ -50,7 +50,8 @@ from .bpe import at_least_1, prefetch, thread_count, train_bpe
 from .pretokenization import (CL100K_PATTERN, GPT2_PATTERN, O200K_PATTERN, byte_array,
                                         char_classes, clip_utf8, ctz, equal_mask, inner, intrinsic,
                                         ir, kernel, load_u64, on_line, pattern_kind, regex_ends,
-                                        scan_gpt2, scan_pretokens, types, utf8, validate_utf8)
+                                        scan_gpt2, scan_pretokens, sure_cut, types, utf8,
+                                        validate_utf8)
 from .tools import (InputError, Stopped, atomic_write, check_file, command, find_data,
                               peak_rss, progress, sync_dir, write_json)
 
@@ -1569,7 +1570,7 @@ def _place(self:Tokenizer,
     "A place where `data` can be cut without any effect on the ids."
     names, at = [name.encode() for name in special], before
     while pattern_kind(self.pattern) >= 0 and self.regular and at > after:
-        at = last_place(byte_array(data), after, at)
+        at = last_place(byte_array(data), after, at, char_classes())
         if at > after and not _spans(data, names, at): return at
     cuts = self._cuts(byte_array(data)[after:before + _span(special)], special)
     for at in (after + cuts[::-1, 0]).tolist():
@@ -1581,23 +1582,13 @@ def _place(self:Tokenizer,
 def last_place(
     buf,    # uint8 array
     after,  # look behind here
-    before  # and before here
+    before, # and before here
+    classes # `char_classes()`
 ):          # a place; `after` if there is none
     "The last place in UTF-8 where no known pattern joins what is before and what is behind."
-    for at in range(min(before, len(buf) - 2) - 1, after, -1):
-        a, b, c = buf[at-1], buf[at], buf[at+1]
-        if a == 10 and not _may_be_space(b, c, buf[at+2]) and b != 47: return at
-        if b == 32 and _is_alnum(a) and _is_alnum(c): return at
+    for at in range(min(before, len(buf)) - 1, after, -1):
+        if sure_cut(buf, at, len(buf), classes): return at
     return after
-
-@inlined
-def _may_be_space(a, b, c):
-    "Does a white space character, or half of a character, begin with these bytes?"
-    if a < 0xc3: return a <= 32 or a >= 127
-    return a == 0xe1 or a == 0xe2 or a == 0xe3 and b == 0x80 and c == 0x80
-
-@inlined
-def _is_alnum(b): return 48 <= b <= 57 or 65 <= b & 0xdf <= 90
 
 # %% ../nbs/03_tokenizer.ipynb #3cb514c4
 def _spans(data, names, at):

@@ -56,7 +56,10 @@ def check_file(path, what='input'):
     "Raise `InputError` unless `path` is a readable, non-empty file."
     if not isinstance(path, (str, os.PathLike)): raise InputError(f"{what}: {path!r} is no path")
     path = Path(path)
-    if not path.exists(): raise InputError(f"{what}: {path} does not exist; check the path")
+    try: there = path.exists()
+    except OSError as e:                                     # a name too long, a folder locked
+        raise InputError(f"{what}: {path} cannot be reached ({e.strerror}); check it") from None
+    if not there: raise InputError(f"{what}: {path} does not exist; check the path")
     if not path.is_file(): raise InputError(f"{what}: {path} is not a file; give a file")
     if not os.access(path, os.R_OK):
         raise InputError(f"{what}: {path} cannot be read; check its permissions")

@@ -12,8 +12,9 @@ __all__ = ['EOT', 'quiet', 'tiny', 'SPECIALS', 'CHINESE', 'DAMAGED', 'BROKEN', '
            'test_damaged_counts', 'test_counts_that_do_not_fit', 'test_empty_counts_are_counts',
            'test_words_listed_twice', 'test_resume', 'test_interrupted', 'test_bad_files',
            'test_first_fault_is_reported', 'test_bad_arguments', 'test_stops_early', 'test_memory_and_imports',
-           'test_small_files_need_no_compiler', 'test_splits_of_other_scripts', 'test_memory_of_other_scripts',
-           'test_damaged_counts_are_refused', 'test_damaged_resume_file_is_counted_again', 'test_word_table',
+           'test_small_files_need_no_compiler', 'test_splits_of_other_scripts', 'test_memory_of_other_texts',
+           'test_a_file_that_changes_is_refused', 'test_damaged_counts_are_refused',
+           'test_damaged_resume_file_is_counted_again', 'test_sums_that_do_not_fit_are_refused', 'test_word_table',
            'test_errors_replace', 'test_a_sound_chunk_before_a_damaged_one', 'test_bad_bytes_behind_a_chunk',
            'test_long_special_token_behind_a_chunk', 'test_nul_makes_a_file_binary_in_its_head_only',
            'test_arguments_that_make_no_sense', 'test_arguments_of_another_kind', 'test_text_with_half_a_pair',
@@ -21,11 +22,13 @@ __all__ = ['EOT', 'quiet', 'tiny', 'SPECIALS', 'CHINESE', 'DAMAGED', 'BROKEN', '
 
 # %% ../../nbs/tests/02_bpe.ipynb #c4048d89
 import json
+import os
 import random
 import subprocess
 import sys
 import warnings
 from collections import Counter
+from itertools import count
 
 import numpy as np
 import pytest
@@ -426,21 +429,46 @@ def test_splits_of_other_scripts(tmp_path, pattern, spaces):
     buf = byte_array(text.encode())
     assert len(list(_chunks(buf, 1000, _specials([]), False))) > 20
 
-def test_memory_of_other_scripts(tmp_path):
-    path = tmp_path/'c.txt'
-    with open(path, 'w') as f:
-        for _ in range(600): f.write(CHINESE)
+@pytest.mark.parametrize('line, special', [
+    (CHINESE, EOT), (CHINESE.replace('\n', '，'), EOT), ('{"a":[1,2]}', EOT), ('a\tb\r', EOT),
+    ('A robot sleeps. ', 'end of <|text'), (EOT, EOT), ('<|end of|>', '<|end of|>')], ids=range(7))
+def test_memory_of_other_texts(tmp_path, line, special):
+    "Texts in one line, without spaces, special tokens that hold places to cut or are all of it."
+    path, n = tmp_path/'c.txt', 60_000_000 // len(line.encode()) + 1
+    path.write_bytes(line.encode() * n)
     code = (f"from ece496b_lm.bpe import count_pretokens as c; "
             f"from ece496b_lm.tools import peak_rss; "
-            f"c({str(path)!r}, [], chunk_bytes=1 << 16); before = peak_rss(); "
-            f"c({str(path)!r}, [], num_threads=2); print((peak_rss() - before) // 10**6)")
+            f"a = {str(path)!r}, [{special!r}]; c(*a, chunk_bytes=1 << 16); before = peak_rss(); "
+            f"c(*a, num_threads=2); print((peak_rss() - before) // 10**6)")
     out = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, check=True)
     assert path.stat().st_size > 60e6 and int(out.stdout) < 30
 
+# %% ../../nbs/tests/02_bpe.ipynb #355ae1d9
+def test_a_file_that_changes_is_refused(tmp_path, monkeypatch):
+    "Grown, shrunk, written over or emptied while it is counted, or emptied before it is mapped."
+    path, check, ticks = tmp_path/'a.txt', bpe._checked, count()
+    def write(text): path.write_text(text); os.utime(path, ns=(0, next(ticks)))
+    for other in 'A cat.\n' * 9999, 'A cat.\n', 'The dog sat.\n' * 3000, '':
+        write('The cat sat.\n' * 3000)
+        def first_chunk(buf, pos, *args):
+            if pos: raise AssertionError('a chunk of a changed file was read')
+            found = check(buf, pos, *args)
+            text = byte_array(bytes(found[0]))                 # mapped pages may soon be gone
+            write(other)
+            return text, *found[1:]
+        monkeypatch.setattr(bpe, '_checked', first_chunk)
+        with pytest.raises(InputError, match='a.txt was changed while it was read'):
+            count_pretokens(path, chunk_bytes=1 << 14, num_threads=1)
+    with pytest.raises(InputError, match='was changed while'): bpe._MappedFile(path)
+
 # %% ../../nbs/tests/02_bpe.ipynb #f6d0fc9d
+@quiet
 @pytest.mark.parametrize('change', [
     dict(counts=[0, 2]), dict(counts=[-1, 2]), dict(counts=[.5, 2.]), dict(ends=[-3, 3]),
-    dict(ends=[1, 9]), dict(meta={'format': 'pretoken counts 1', 'x': 1})])
+    dict(ends=[1, 9]), dict(meta={'format': 'pretoken counts 1', 'x': 1}),
+    dict(counts=np.array([1 << 62, 2])), dict(ends=np.array([1, 2**64 - 1], np.uint64)),
+    dict(meta=dict(format='pretoken counts 1', pattern=None, special_tokens=[], nbytes=3)),
+    dict(meta=dict(format='pretoken counts 1', pattern='.', special_tokens='ab', nbytes=3))])
 def test_damaged_counts_are_refused(tmp_path, change):
     good = dict(data=np.frombuffer(b'abb', np.uint8), ends=np.array([1, 3]),
                 counts=np.array([5, 2]))
@@ -451,6 +479,10 @@ def test_damaged_counts_are_refused(tmp_path, change):
         np.savez(tmp_path/'c.npz', meta=np.frombuffer(meta_, np.uint8), **parts)
         return PretokenCounts.load(tmp_path/'c.npz')
     assert save().total == 7
+    for kind in 'u1', 'u8', '>i8':                                # other types of the same numbers
+        c = save(ends=good['ends'].astype(kind), counts=good['counts'].astype(kind))
+        assert (c.ends.dtype, c.counts.dtype) == (np.int64, np.int64) and c.total == 7
+        assert train_bpe_from_counts(c, 2000) == train_bpe_from_counts(save(), 2000)
     with pytest.raises(InputError, match='does not hold'): save(**change)
 
 def test_damaged_resume_file_is_counted_again(tmp_path):
@@ -460,6 +492,17 @@ def test_damaged_resume_file_is_counted_again(tmp_path):
     part, = folder.iterdir()
     part.write_bytes(part.read_bytes()[:100])
     assert dict(count_pretokens(path, [], resume_dir=folder)) == first
+
+# %% ../../nbs/tests/02_bpe.ipynb #13f8bf44
+def test_sums_that_do_not_fit_are_refused():
+    def one(word, count): return PretokenCounts(byte_array(word), np.array([len(word)]),
+                                                np.array([count]))
+    for c in one(b'ab', 2**62), one(b'a' * 100, 2**60):
+        with pytest.raises(InputError, match='counts: counts up to .* too large'):
+            train_bpe_from_counts(c, 300, [])
+    with pytest.raises(InputError, match='parts: .* in all, are too large'):
+        merge_counts([one(b'ab', 2**62 - 1)] * 3)
+    assert dict(merge_counts([one(b'ab', 2**61)] * 2)) == {b'ab': 2**62}
 
 # %% ../../nbs/tests/02_bpe.ipynb #45c88833
 def test_word_table():
@@ -532,7 +575,10 @@ def test_nul_makes_a_file_binary_in_its_head_only(tmp_path):
 @pytest.mark.parametrize('change, said', [
     (dict(vocab_size=None), 'None is no whole number'), (dict(vocab_size=2.5), '2.5 is no whole'),
     (dict(pattern=None), 'None; give a string'), (dict(pattern='('), 'is no pattern'),
-    (dict(errors='ignore'), "give 'strict' or 'replace'"), (dict(resume_dir='FILE'), 'is a file')])
+    (dict(errors='ignore'), "give 'strict' or 'replace'"), (dict(resume_dir='FILE'), 'is a file'),
+    (dict(special_tokens=5), 'special_tokens: 5; give'),
+    (dict(vocab_size=np.array([300])), 'is no whole number'),
+    (dict(pattern='\udcff'), 'pattern: a lone surrogate')])
 def test_arguments_that_make_no_sense(tmp_path, change, said):
     f = tmp_path/'t.txt'; f.write_text('abab abab')
     if 'resume_dir' in change: change = dict(resume_dir=f)
@@ -548,6 +594,11 @@ def test_arguments_that_make_no_sense(tmp_path, change, said):
     (lambda f: train_bpe(f, 300, [], chunk_bytes='x'), "chunk_bytes: 'x'; give a whole number"),
     (lambda f: count_text('ab', 'a'), "special_tokens: 'a' is one string"),
     (lambda f: merge_counts([5]), 'parts: 5 are no counts'),
+    (lambda f: merge_counts(f), 'parts: .* is one thing'), (lambda f: merge_counts(5), 'one thing'),
+    (lambda f: count_text('ab').save(None), 'path: None is no path'),
+    (lambda f: count_pretokens(f, resume_dir=5), 'resume_dir: 5 is no path'),
+    (lambda f: count_pretokens('x' * 300), 'input_path: x* cannot be reached'),
+    (lambda f: PretokenCounts.load('x' * 300), 'path: x* cannot be reached'),
     (lambda f: train_bpe_from_counts(5, 300), 'counts: 5 are no counts'),
     (lambda f: count_pretokens(f, ['\ufffd'], errors='replace'), 'holds U.FFFD'),
     (lambda f: count_pretokens(f, resume_dir=f/'below'), 'resume_dir: .* cannot be made'),

@@ -151,7 +151,7 @@ def test_threads_and_batches(pattern):
 
 @each_pattern
 def test_places(pattern, monkeypatch):
-    "A text is cut only where the specification ends a pre-token or a special token begins."
+    "A text is cut only where the specification ends a pre-token, or at a special token's ends."
     monkeypatch.setattr(module, 'WINDOW', 50)
     tok, cut = small(pattern), []
     @settings(max_examples=150, deadline=None)
@@ -160,7 +160,7 @@ def test_places(pattern, monkeypatch):
         raw, ends, at = text.encode(), {0}, 0
         buf = module.byte_array(raw)
         for start, size, *_ in tok._cuts(buf, tok.special_ids).tolist():
-            ends |= {start, *(at + module.regex_ends(buf[at:start], pattern)).tolist()}
+            ends |= {start, start + size, *(at + module.regex_ends(buf[at:start], pattern)).tolist()}
             at = start + size
         places = {tok._place(raw, tok.special_ids, 0, before) for before in range(len(raw) + 1)}
         assert places <= ends
