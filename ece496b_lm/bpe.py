@@ -5,9 +5,9 @@
 # %% auto #0
 __all__ = ['Table', 'Specials', 'SMALL', 'MOST', 'LISTED', 'Tokens', 'Pairs', 'Tally', 'N_TOKENS', 'N_PAIRS', 'N_PLACES',
            'N_HEAP', 'DONE', 'LOWER', 'ROOM', 'pair_counts', 'merge_pair', 'split_special', 'byte_order',
-           'train_bpe_naive', 'merge_words', 'merge_arrays', 'prefetch', 'prefetch_write', 'WordTable',
-           'PretokenCounts', 'thread_count', 'at_least_1', 'count_text', 'count_pretokens', 'merge_counts', 'Merger',
-           'train_bpe_from_counts', 'train_bpe']
+           'train_bpe_naive', 'merge_words', 'merge_arrays', 'prefetch', 'prefetch_write', 'special_at', 'as_specials',
+           'WordTable', 'PretokenCounts', 'thread_count', 'at_least_1', 'count_text', 'count_pretokens', 'merge_counts',
+           'Merger', 'train_bpe_from_counts', 'train_bpe']
 
 # %% ../nbs/02_bpe.ipynb #f82d10b6
 import json
@@ -292,18 +292,37 @@ def _has_room(table, words, nbytes):
     return not full and table.used[1] + nbytes + 8 * words <= len(table.arena)
 
 # %% ../nbs/02_bpe.ipynb #c3088824
-Specials = namedtuple('Specials', 'first text ends') # first bytes; the tokens, longest first; ends
+Specials = namedtuple('Specials', 'first text starts longest') # tokens as bytes, sorted
 
 @inner
-def _special_at(buf, pos, specials):
-    "Length of the longest special token at `pos`, or 0."
-    start = np.int64(0)
-    for end in specials.ends:
-        n = end - start
-        if pos + n <= len(buf) and _same_bytes(buf, pos, specials.text, start, n): return n
-        start = end
-    return 0
+def _from_byte(specials, depth, byte, low, high):
+    "The first of the tokens `low` to `high` whose byte at `depth` is `byte` or more, or `high`."
+    while low < high:
+        middle = (low + high) >> 1
+        if specials.text[specials.starts[middle] + depth] < byte: low = middle + 1
+        else: high = middle
+    return low
 
+@inner
+def special_at(
+    buf,     # uint8 array
+    at,      # the token begins here
+    end,     # and ends here at the latest
+    specials # `Specials`
+):           # (its number, its length), or (-1, 0)
+    "The longest special token at a place: those that agree so far are neighbours, ever fewer."
+    low, high, found, size, n = 0, len(specials.starts) - 1, -1, 0, 0
+    while low < high:
+        if specials.starts[low] + n == specials.starts[low + 1]:     # the shortest one comes first
+            found = low; size = n; low += 1
+        if at + n >= end: break
+        byte = np.int64(buf[at + n])
+        low = _from_byte(specials, n, byte, low, high)
+        high = _from_byte(specials, n, byte + 1, low, high)
+        n += 1
+    return found, size
+
+# %% ../nbs/02_bpe.ipynb #11ddedea
 @kernel
 def _find_special(buf, pos, stop, specials):
     "(place, length) of the first special token that begins before `stop`, or (-1, 0)."
@@ -314,19 +333,21 @@ def _find_special(buf, pos, stop, specials):
             for byte in specials.first: could |= equal_mask(buf, pos, byte)
         step = min(stop - pos, 64)
         while could and ctz(could) < step:
-            n = _special_at(buf, pos + ctz(could), specials)
+            n = special_at(buf, pos + ctz(could), len(buf), specials)[1]
             if n: return pos + ctz(could), n
             could &= could - np.uint64(1)
         pos += step
     return np.int64(-1), 0
 
 # %% ../nbs/02_bpe.ipynb #33762418
-def _specials(tokens):
+def as_specials(
+    tokens     # strings
+)->Specials:   # in the order of their bytes
     "Special tokens as the kernels read them."
-    raw = sorted((t.encode() for t in tokens), key=lambda b: (-len(b), b))
+    raw = sorted(t.encode() for t in tokens)
     first = np.array(sorted({b[0] for b in raw}), np.uint8)
-    ends = np.cumsum([len(b) for b in raw], dtype=np.int64)
-    return Specials(first, byte_array(b''.join(raw)), ends)
+    starts = np.cumsum([0, *map(len, raw)], dtype=np.int64)
+    return Specials(first, byte_array(b''.join(raw)), starts, max(map(len, raw), default=0))
 
 # %% ../nbs/02_bpe.ipynb #c4bd3741
 @kernel
@@ -493,9 +514,8 @@ def absorb(self:WordTable, other)->WordTable:
 @kernel
 def _inside_special(buf, at, specials):
     "Does any special token, be it part of another one, begin before `at` and end after it?"
-    longest = specials.ends[0] if len(specials.ends) else 0
-    for start in range(max(at - longest + 1, 0), at):
-        if start + _special_at(buf, start, specials) > at: return True
+    for start in range(max(at - specials.longest + 1, 0), at):
+        if start + special_at(buf, start, len(buf), specials)[1] > at: return True
     return False
 
 @kernel
@@ -570,7 +590,7 @@ class _FileCounter:
     "Counts one file with several threads; each has its own table, so none waits for another."
     def __init__(self, path, special_tokens, pattern, chunk, update, errors):
         self.path, self.pattern, self.update, self.mend = path, pattern, update, errors
-        self.file, self.specials = _MappedFile(path), _specials(special_tokens)
+        self.file, self.specials = _MappedFile(path), as_specials(special_tokens)
         self.todo = _chunks(self.file.buf, chunk, self.specials, pattern_kind(pattern) < 0)
         self.lock, self.errors = threading.Lock(), []
         self.ahead = 64 + max((len(s.encode()) for s in special_tokens), default=0)

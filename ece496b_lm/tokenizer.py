@@ -46,7 +46,8 @@ import regex
 from fastcore.basics import patch
 from fastcore.script import Param, store_true
 
-from .bpe import at_least_1, prefetch, thread_count, train_bpe
+from .bpe import (as_specials, at_least_1, prefetch, special_at, thread_count,
+                            train_bpe)
 from .pretokenization import (CL100K_PATTERN, GPT2_PATTERN, O200K_PATTERN, byte_array,
                                         char_classes, clip_utf8, ctz, equal_mask, inner, intrinsic,
                                         ir, kernel, load_u64, on_line, pattern_kind, regex_ends,
@@ -1084,10 +1085,8 @@ def copy_ids(words, more, j, out, o):
 def find_cuts(
     buf,      # uint8 array: documents, one after the other
     doc_ends, # int64: where each ends
-    firsts,   # uint8: first bytes of the special tokens, each once
-    flat,     # uint8: their bytes, longest token first
-    starts,   # int64: where each begins; one more at the end
-    ids,      # int64
+    specials, # `Specials`
+    ids,      # int64: their ids
     cuts      # int64, (capacity, 4), filled
 ):            # rows needed; if `cuts` has fewer, call again with that many
     "Special tokens from left to right, the longest where several match, and ends of documents."
@@ -1096,25 +1095,17 @@ def find_cuts(
         while at < end:
             if at + 64 <= buf.size:
                 bits = U64(0)
-                for first in firsts: bits |= equal_mask(buf, at, first)
+                for first in specials.first: bits |= equal_mask(buf, at, first)
                 at += ctz(bits) if bits else 64
                 if bits == U64(0) or at >= end: continue
-            k = 0
-            while k < ids.size and not _matches(buf, at, end, flat, starts[k], starts[k+1]): k += 1
-            if k == ids.size: at += 1
-            else: n, at = _add_cut(cuts, n, at, starts[k + 1] - starts[k], ids[k])
+            k, size = special_at(buf, at, end, specials)
+            if k < 0: at += 1
+            else: n, at = _add_cut(cuts, n, at, size, ids[k])
         at = end
         n, at = _add_cut(cuts, n, at, np.int64(0), np.int64(-1))
     return n
 
 # %% ../nbs/03_tokenizer.ipynb #318fbc76
-@inner
-def _matches(buf, at, end, flat, start, stop):
-    if at + stop - start > end: return False
-    for i in range(stop - start):
-        if buf[at + i] != flat[start + i]: return False
-    return True
-
 @inner
 def _add_cut(cuts, n, at, size, i):
     if n < len(cuts): cuts[n, 0], cuts[n, 1], cuts[n, 2] = at, size, i
@@ -1132,10 +1123,8 @@ def _cuts(self:Tokenizer, buf, special, doc_ends=None):
 
 @lru_cache(maxsize=64)
 def _special_arrays(items):
-    items = sorted(((name.encode(), i) for name, i in items), key=lambda x: -len(x[0]))
-    flat, starts = _flat([raw for raw, _ in items])
-    firsts = byte_array(bytes(sorted({raw[0] for raw, _ in items})))
-    return firsts, flat, starts, np.array([i for _, i in items], np.int64)
+    items = sorted(items, key=lambda x: x[0].encode())
+    return as_specials([name for name, _ in items]), np.array([i for _, i in items], np.int64)
 
 # %% ../nbs/03_tokenizer.ipynb #dada4dbf
 @inlined

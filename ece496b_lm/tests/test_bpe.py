@@ -13,7 +13,7 @@ __all__ = ['EOT', 'quiet', 'tiny', 'SPECIALS', 'CHINESE', 'DAMAGED', 'BROKEN', '
            'test_words_listed_twice', 'test_resume', 'test_interrupted', 'test_bad_files',
            'test_first_fault_is_reported', 'test_bad_arguments', 'test_stops_early', 'test_memory_and_imports',
            'test_small_files_need_no_compiler', 'test_splits_of_other_scripts', 'test_memory_of_other_texts',
-           'test_a_file_that_changes_is_refused', 'test_damaged_counts_are_refused',
+           'test_a_file_that_changes_is_refused', 'test_many_special_tokens', 'test_damaged_counts_are_refused',
            'test_damaged_resume_file_is_counted_again', 'test_sums_that_do_not_fit_are_refused', 'test_word_table',
            'test_errors_replace', 'test_a_sound_chunk_before_a_damaged_one', 'test_bad_bytes_behind_a_chunk',
            'test_long_special_token_behind_a_chunk', 'test_nul_makes_a_file_binary_in_its_head_only',
@@ -24,6 +24,7 @@ __all__ = ['EOT', 'quiet', 'tiny', 'SPECIALS', 'CHINESE', 'DAMAGED', 'BROKEN', '
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import warnings
@@ -37,9 +38,9 @@ from hypothesis import strategies as st
 
 from .. import bpe
 from ..bpe import (
-    _chunks, _specials, Merger, PretokenCounts, WordTable, byte_order, count_pretokens,
-    count_text, merge_arrays, merge_counts, merge_words, split_special, train_bpe, train_bpe_from_counts,
-    train_bpe_naive)
+    _chunks, Merger, PretokenCounts, WordTable, as_specials, byte_order, count_pretokens,
+    count_text, merge_arrays, merge_counts, merge_words, split_special, train_bpe,
+    train_bpe_from_counts, train_bpe_naive)
 from ..pretokenization import (
     CL100K_PATTERN, GPT2_PATTERN, O200K_PATTERN, byte_array, pretokenize)
 from ..tools import InputError, find_data, progress
@@ -293,7 +294,8 @@ def test_counts_that_do_not_fit():
 
 def test_empty_counts_are_counts():
     none = count_text('', pattern=CL100K_PATTERN)
-    with pytest.raises(InputError, match='different pattern'): merge_counts([none, count_text('a b')])
+    with pytest.raises(InputError, match='different pattern'):
+        merge_counts([none, count_text('a b')])
     assert len(merge_counts([none, none])) == 0
 
 def test_words_listed_twice():
@@ -427,7 +429,7 @@ def test_splits_of_other_scripts(tmp_path, pattern, spaces):
     for chunk in 64, 1000:
         assert dict(count_pretokens(path, [], pattern=pattern, chunk_bytes=chunk)) == whole
     buf = byte_array(text.encode())
-    assert len(list(_chunks(buf, 1000, _specials([]), False))) > 20
+    assert len(list(_chunks(buf, 1000, as_specials([]), False))) > 20
 
 @pytest.mark.parametrize('line, special', [
     (CHINESE, EOT), (CHINESE.replace('\n', '，'), EOT), ('{"a":[1,2]}', EOT), ('a\tb\r', EOT),
@@ -460,6 +462,21 @@ def test_a_file_that_changes_is_refused(tmp_path, monkeypatch):
         with pytest.raises(InputError, match='a.txt was changed while it was read'):
             count_pretokens(path, chunk_bytes=1 << 14, num_threads=1)
     with pytest.raises(InputError, match='was changed while'): bpe._MappedFile(path)
+
+# %% ../../nbs/tests/02_bpe.ipynb #416fa4bc
+def test_many_special_tokens():
+    "The longest one is found among hundreds that begin alike, are parts of others, or overlap."
+    rng = random.Random(0)
+    names = {''.join(rng.choices('<|ab|é', k=rng.randrange(1, 7))) for _ in range(400)}
+    names |= {f'<|reserved_{i}|>' for i in range(300)}
+    parts = [*sorted(names), 'x', '<', '<|reserved_', '|>', ' 7', 'é']
+    text = ''.join(rng.choices(parts, k=3000))
+    buf, specials, at, found = byte_array(text), as_specials(names), 0, []
+    while (place := bpe._find_special(buf, at, len(buf), specials))[1]:
+        found.append(bytes(buf[place[0]:sum(place)]).decode()); at = sum(place)
+    longest_first = '|'.join(re.escape(t) for t in sorted(names, key=len, reverse=True))
+    assert found == re.findall(longest_first, text) and len(found) > 2000
+    assert bpe._find_special(buf, 0, len(buf), as_specials([])) == (-1, 0)
 
 # %% ../../nbs/tests/02_bpe.ipynb #f6d0fc9d
 @quiet
