@@ -133,8 +133,12 @@ def _iterable(x, name):
     raise InputError(f"{name}: {_brief(x)} is one thing; give a list")
 
 def _as_path(path, what):
-    if isinstance(path, (str, os.PathLike)): return Path(path)
-    raise InputError(f"{what}: {_brief(path)} is no path; give a string or a Path")
+    if not isinstance(path, (str, os.PathLike)):
+        raise InputError(f"{what}: {_brief(path)} is no path; give a string or a Path")
+    try: Path(path).exists()
+    except OSError as e: raise InputError(
+        f"{what}: {_brief(path)} cannot be reached ({e.strerror}); choose another") from None
+    return Path(path)
 
 def _check_names(special_tokens):
     if isinstance(special_tokens, (str, bytes)) or not hasattr(special_tokens or (), '__iter__'):
@@ -160,19 +164,19 @@ def add_special(
 )->dict[str,int]:          # special token → id
     "Find special tokens in the vocabulary, or append them; `InputError` for ids that clash."
     _check_names(special_tokens)
-    found = {}
+    found, top = {}, max(vocab)
     for name in special_tokens or ():
         if not isinstance(name, str) or not name: raise InputError(
             f"special_tokens: {_brief(name)} is not a non-empty string; drop it")
         if name in found: raise InputError(f"special_tokens: {name!r} is given twice; drop one")
         raw, given = utf8(name, 'special_tokens'), isinstance(special_tokens, dict)
-        i = special_tokens[name] if given else ids.get(raw, max(vocab) + 1)
+        i = special_tokens[name] if given else ids.get(raw, top + 1)
         if type(i) is not int or not 0 <= i < MAX_ID: raise InputError(
             f"special_tokens: {name!r} has id {_brief(i)}; give a whole number below {MAX_ID}")
         if vocab.get(i, raw) != raw or i not in vocab and raw in ids: raise InputError(
             f"special_tokens: {name!r} cannot have id {i}: the vocabulary says "
             f"{vocab.get(i, ids.get(raw))!r}; change the id")
-        vocab[i], found[name] = raw, i
+        vocab[i], found[name], top = raw, i, max(i, top)
         ids.setdefault(raw, i)
     return found
 
@@ -261,7 +265,8 @@ def _is_little(self:Tokenizer, n, tables, short=SHORT):
 def _special(self:Tokenizer, special):
     if special == 'all': return self.special_ids
     if special == 'none': return {}
-    if isinstance(special, str) or not hasattr(special, '__iter__') or not all(
+    if hasattr(special, '__iter__') and not isinstance(special, str): special = list(special)
+    if not isinstance(special, list) or not all(
             isinstance(s, str) and s in self.special_ids for s in special):
         raise InputError(f"special: {_brief(special)}; give 'all', 'none' or names from "
                          f"{self.special_tokens}")
@@ -902,6 +907,8 @@ def _regular_merges(self:Tokenizer):
 @patch
 def _possible_merges(self:Tokenizer):
     if len(self.merges) >= MAX_RANK - 256: return
+    if max(map(len, self._whole), default=0) > 255: return            # too long for the table
+    if max(map(len, self.ids)) > 4096: return                         # `last_merges` is quadratic
     if any(bytes([b]) not in self.ids for b in range(256)): return
     symbol = {bytes([b]): b for b in range(256)}
     for a, b in self.merges: symbol.setdefault(a + b, len(symbol))
@@ -1558,7 +1565,7 @@ def _place(self:Tokenizer,
 )->int:          # the last such place; `after` if there is none
     "A place where `data` can be cut without any effect on the ids."
     names, at = [name.encode() for name in special], before
-    while pattern_kind(self.pattern) >= 0 and self.regular and at > after:
+    while pattern_kind(self.pattern) >= 0 and at > after:
         at = last_place(byte_array(data), after, at, char_classes())
         if at > after and not _spans(data, names, at): return at
     cuts = self._cuts(byte_array(data)[after:before + _span(special)], special)
@@ -1730,8 +1737,9 @@ def decode_bytes(self:Tokenizer,
     ids # token ids: list, array or iterable
 )->bytes:
     "The bytes of `ids` joined; `InputError` for an id that is not in the vocabulary."
-    ids = _iterable(ids, 'ids')
-    ids = ids if isinstance(ids, (list, np.ndarray)) else list(ids)
+    if not isinstance(ids, list):
+        try: ids = ids if isinstance(ids, np.ndarray) and ids.ndim else list(_iterable(ids, 'ids'))
+        except TypeError: raise InputError(f'ids: {_brief(ids)} is no list; give one') from None
     if self._is_little(len(ids), '_decode_table', 16):
         try: return b''.join(map(self.vocab.__getitem__, array.array('I', ids)))
         except (KeyError, OverflowError, TypeError): pass            # said below
@@ -1887,6 +1895,7 @@ def _check_out(out, inputs):
     out = _as_path(out, 'out')
     if out.suffix not in HEADER: raise InputError(f"out: {out} ends neither in .npy nor .bin")
     for path in (Path(f'{out}{end}') for end in ('', '.json', '.part', '.part.json')):
+        if path.is_dir(): raise InputError(f"out: {path} is a folder; choose another name")
         if path.exists() and _file_id(path) in inputs: raise InputError(
             f"out: {out} would overwrite the input {path}; choose another name")
     return out
@@ -1900,8 +1909,9 @@ def _job(tok, path, special, errors):
         "special: one holds U+FFFD, which errors='replace' also writes; use another")
     about = path.stat()
     return dict(vocab_size=tok.vocab_size, dtype=tok.dtype.name, tokenizer_hash=tok.hash,
-                special_tokens=sorted(special), errors=errors, source=path.name,
-                bytes=about.st_size, source_modified=about.st_mtime_ns)
+                special_tokens=sorted(special), errors=errors, bytes=about.st_size,
+                source=os.fsencode(path.name).decode('utf-8', 'replace'),
+                source_modified=about.st_mtime_ns)
 
 def _sidecar(path):
     try: found = json.loads(Path(f'{path}.json').read_text(encoding='utf-8'))
@@ -1950,8 +1960,10 @@ class _PartFile:
         "How far an earlier run came, if it was the same job."
         old, self.state = _sidecar(self.path), dict(read=0, tokens=0)
         if all(old.get(k) == v for k, v in self.job.items()):
-            self.state = {k: int(old.get(k) or 0) for k in self.state}
-        if os.fstat(self.file.fileno()).st_size < self.size():
+            self.state = {k: old.get(k) for k in self.state}
+        sound = all(type(v) is int and v >= 0 for v in self.state.values()) and (
+            self.state['read'] <= self.job['bytes'])
+        if not sound or os.fstat(self.file.fileno()).st_size < self.size():
             self.state = dict(read=0, tokens=0)
             self.write(bytes(self.head), at=0)
         self.file.truncate(self.size())                # what else is there was another job's
@@ -2108,6 +2120,11 @@ def _by_name(self:Tokenizer):
     names = [(special.get(i) or to_letters(b), i) for i, b in sorted(self.vocab.items())]
     if twice := _repeated(name for name, _ in names): raise InputError(
         f"special_tokens: {twice!r} is also the written form of another token; rename it")
+    used = {b for pair in self.merges for b in (*pair, b''.join(pair))}
+    if clash := [name for name in self.special_ids if self.ids[utf8(name)] in special and
+                 utf8(name) in used]: raise InputError(
+        f"special_tokens: {clash[0]!r} is also a token of merges, which these files cannot say; "
+        "rename it")
     return dict(names)
 
 # %% ../nbs/03_tokenizer.ipynb #0c780b8f
@@ -2134,13 +2151,15 @@ def to_hf(self:Tokenizer)->dict: # for `json.dump`
 # %% ../nbs/03_tokenizer.ipynb #0ff12444
 _CL100K_HF = (r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*"
               r"|\s+\z|\s*[\r\n]|\s+(?!\S)|\s")
-_DIFFERENT = regex.compile(r'\d\}\+|(?<!\\)\$')
+_DIFFERENT = regex.compile(
+    r'\{\d*,?\d*\}\+|\{,\d|(?<!\\)\$|(?<![\\\[])\^|\(\?[a-z-]*m|\\[wWbBhHZKX]|\[:|&&'
+    r'|\[(?:[^\]\\]|\\.)*\[')     # '+' after a number, '$', '^', flag m, some classes, sets
 
 def _hf_spelling(pattern):
     if pattern == CL100K_PATTERN: return _CL100K_HF
-    if pattern_kind(pattern) < 0 and _DIFFERENT.search(pattern): raise InputError(
-        f"pattern: {_brief(pattern)} has a '+' after a number of repeats, or '$', which mean "
-        "something else in Hugging Face's files; write it without them")
+    if pattern_kind(pattern) < 0 and (found := _DIFFERENT.search(pattern)): raise InputError(
+        f"pattern: {_brief(pattern)} has {found[0]!r}, which means something else in Hugging "
+        r"Face's files; write it another way (\w, for example, as [\p{L}\p{N}_])")
     return pattern
 
 # %% ../nbs/03_tokenizer.ipynb #4eda6a7d
@@ -2172,6 +2191,10 @@ def from_hf(
     try: merges = [(from_letters(a, where), from_letters(b, where)) for a, b in pairs]
     except (ValueError, TypeError) as e:
         raise e if isinstance(e, InputError) else InputError(f"{where}: a merge is not a pair")
+    used = {x for a, b in merges for x in (a, b, a + b)}
+    for name in filter(_is_spelled, special):
+        if name in listed and (len(name) == 1 or from_letters(name, where) in used):
+            refuse(f'added token {name!r}, which is also the written form of another,')
     return Tokenizer(vocab, merges, special, pattern, bool(model.get('ignore_merges')))
 
 # %% ../nbs/03_tokenizer.ipynb #16c80ad8
@@ -2182,15 +2205,24 @@ def _part(content, key, kind, refuse):
 
 def _hf_special(added, refuse):
     "Name → id of added tokens."
-    found = {}
+    found, early = {}, {}
     for token in added:
         name, i = (token.get('content'), token.get('id')) if isinstance(token, dict) else (0, 0)
         if not isinstance(name, str) or type(i) is not int or name in found:
             refuse(f'added token {_brief(token)}, twice or without content or id,')
         for key in 'lstrip', 'rstrip', 'single_word':
             if token.get(key): refuse(f"added token {name!r} with {key}")
-        found[name] = i
+        found[name], early[name] = i, not token.get('normalized')
+    for a in found:                       # those of one kind are looked for before the others
+        for b in found:
+            if early[a] > early[b] and _overlap(a, b):
+                refuse(f'added tokens {a!r} and {b!r}, which overlap, one of them normalized,')
     return found
+
+def _overlap(a, b):
+    "Can one string begin inside or at the end of the other?"
+    return a in b or b in a or any(a.endswith(b[:k]) or b.endswith(a[:k])
+                                   for k in range(1, min(len(a), len(b))))
 
 def _hf_pattern(pre, refuse):
     "The pattern of a `pre_tokenizer`."
@@ -2209,8 +2241,8 @@ def _hf_pattern(pre, refuse):
         refuse(f'Split {_brief(split)}')
     if steps[1].get('use_regex', True): refuse('two patterns')
     if pattern == _CL100K_HF: return CL100K_PATTERN
-    if pattern_kind(pattern) < 0 and _DIFFERENT.search(pattern):
-        refuse(f"'+' after a number of repeats, or '$', in the pattern")
+    if pattern_kind(pattern) < 0 and (found := _DIFFERENT.search(pattern)):
+        refuse(f"{found[0]!r} in the pattern, which means something else here,")
     return GPT2_PATTERN if pattern_kind(pattern) == 0 else pattern
 
 # %% ../nbs/03_tokenizer.ipynb #87077131
@@ -2336,7 +2368,14 @@ def _from_vocab(content, path, special_tokens):
         made = {a + b for a, b in read_gpt2(path, merges, list(content))[1]}
         letters = {to_letters(t) for t in made} | set(byte_letters().values())
         special_tokens = [name for name in content if name not in letters]
+        lost = next(filter(_is_spelled, special_tokens), None)
+        if lost: raise InputError(f"path: no merge of {merges} makes {lost!r} of {path}; copy both "
+                                  "files again, or give special_tokens")
     return Tokenizer.from_files(path, merges, special_tokens)
+
+def _is_spelled(name):
+    "Is this surely a token in letters, with one that stands for a byte that is no visible ASCII?"
+    return set(name) <= set(_letter_bytes()) and not name.isascii()
 
 # %% ../nbs/03_tokenizer.ipynb #4f97f322
 def train_tokenizer(
@@ -2357,7 +2396,7 @@ def train_tokenizer(
 
     Exit codes: 0 done, 2 bad input (nothing is written), 75 interrupted (with --resume_dir the
     same command goes on after the files that are counted, without it from the start)."""
-    out, start = Path(out), time.perf_counter()
+    out, start = _as_path(out, 'out'), time.perf_counter()
     if not input: raise InputError("input: no file given; add --input FILE")
     _check_folder(out, overwrite)
     specials = special_tokens.replace(',', ' ').split()
@@ -2378,7 +2417,12 @@ def _in_brief(vocab, specials, files, seconds):
     size, names = sum(Path(p).stat().st_size for p in files), {x.encode() for x in specials}
     longest = max((b for b in vocab.values() if b not in names), key=len)
     return (f"{len(vocab):,} tokens from {size / 1e6:,.1f} MB in {seconds:.1f} s, peak memory of "
-            f"all {peak_rss() / 1e6:,.0f} MB; longest token {longest.decode('utf-8', 'replace')!r}")
+            f"all {peak_rss() / 1e6:,.0f} MB; longest token {_brief(_shown(longest))}")
+
+def _shown(token):
+    "Its text, as far as the terminal can write it."
+    to = sys.stdout.encoding or 'utf-8'
+    return token.decode('utf-8', 'replace').encode(to, 'backslashreplace').decode(to)
 
 PATTERNS = dict(gpt2=GPT2_PATTERN, cl100k=CL100K_PATTERN, o200k=O200K_PATTERN)
 
@@ -2396,6 +2440,8 @@ def _check_folder(out, overwrite):
 def _check_spelled(names):
     "Refuse special tokens that look like other bytes in a vocabulary file."
     for name in names:
+        if len(name.encode('utf-8', 'replace')) == 1: raise InputError(
+            f"special_tokens: {name!r} is a single byte, which is a token already; choose another")
         raw = bytes(map(_letter_bytes().get, name)) if set(name) <= set(_letter_bytes()) else None
         if raw not in (None, utf8(name, 'special_tokens')): raise InputError(
             f"special_tokens: {name!r} is also the written form of {raw!r}; rename it")

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['TEXT', 'SPECIAL', 'PATTERNS', 'each_pattern', 'needs_gpt2', 'pieces', 'texts', 'R50K', 'CORPORA', 'LLAMA3', 'BYTES',
-           'BROKEN', 'kernels_from_the_start', 'small', 'gpt2', 'corpus', 'plain', 'kernels',
+           'ALL_MERGED', 'BROKEN', 'kernels_from_the_start', 'small', 'gpt2', 'corpus', 'plain', 'kernels',
            'test_kernels_equal_specification', 'test_any_position', 'test_stream_cut_anywhere',
            'test_threads_and_batches', 'test_places', 'test_small_windows_and_tables',
            'test_one_tokenizer_in_many_threads', 'test_new_words_in_many_threads', 'test_stream_memory',
@@ -16,7 +16,11 @@ __all__ = ['TEXT', 'SPECIAL', 'PATTERNS', 'each_pattern', 'needs_gpt2', 'pieces'
            'tokenize_slowly', 'test_killed_and_continued', 'test_a_file_cut_short_is_made_again', 'test_one_writer',
            'test_folder_is_all_or_nothing', 'test_special_ids_are_checked', 'test_commands_refuse_to_overwrite',
            'test_streams_and_batches_say_what_is_wrong', 'test_bad_vocabulary', 'test_bad_arguments', 'edit',
-           'edit_json', 'test_bad_files', 'test_missing_and_foreign_files', 'test_text_that_is_not_utf8',
+           'edit_json', 'test_bad_files', 'of_merges', 'test_tokens_too_long_for_the_tables',
+           'test_merges_cut_off_at_a_line', 'test_special_tokens_that_merges_use', 'test_added_tokens_of_two_kinds',
+           'test_patterns_that_mean_something_else_elsewhere', 'test_odd_arguments', 'torch_scalar',
+           'test_file_name_that_is_no_text', 'test_damaged_note_of_a_part',
+           'test_stream_of_a_tokenizer_without_kernels', 'test_missing_and_foreign_files', 'test_text_that_is_not_utf8',
            'test_bad_bytes_behind_a_part', 'same_in_blocks', 'test_mended_text_before_a_special_token',
            'test_bad_bytes_behind_a_block', 'test_what_another_job_left_is_gone',
            'test_seams_between_bytes_that_are_zero', 'test_many_long_special_tokens',
@@ -727,6 +731,117 @@ def edit_json(change):
 def test_bad_files(name, change, message, tmp_path):
     with pytest.raises(InputError, match=message): edit(tmp_path, name, change)
 
+# %% ../../nbs/tests/03_tokenizer.ipynb #08a4138f
+BYTES = {i: bytes([i]) for i in range(256)}
+ALL_MERGED = [(b't', b'h'), (b'th', b'e'), (b' ', b'the')]
+
+def of_merges(merges, special=None, **kw):
+    made = {256 + k: a + b for k, (a, b) in enumerate(merges)}
+    return Tokenizer(BYTES | made, merges, special, **kw)
+
+def test_tokens_too_long_for_the_tables():
+    tok = Tokenizer(BYTES | {256: b'a' * 300}, [], ignore_merges=True)
+    for _ in range(2):
+        assert tok.encode('a' * 300) == tok.encode_to_numpy('a' * 300).tolist() == [256]
+    doubled = of_merges([(b'a' * 2**k, b'a' * 2**k) for k in range(16)])
+    ids = doubled.encode_to_numpy('a' * 200_000).tolist()
+    assert [len(doubled.vocab[i]) for i in ids] == [65536] * 3 + [2048, 1024, 256, 64]
+
+def test_merges_cut_off_at_a_line(tmp_path):
+    of_merges(ALL_MERGED, ['<s>']).save(tmp_path)
+    assert Tokenizer.load(tmp_path/'vocab.json').special_tokens == ['<s>']
+    lines = (tmp_path/'merges.txt').read_text().splitlines(True)
+    (tmp_path/'merges.txt').write_text(''.join(lines[:-1]))
+    with pytest.raises(InputError, match="no merge of .*merges.txt makes 'Ġthe'"):
+        Tokenizer.load(tmp_path/'vocab.json')
+
+def test_special_tokens_that_merges_use(tmp_path):
+    for name in ' the', ' ':
+        with pytest.raises(InputError, match='is also a token of merges'):
+            Tokenizer(of_merges(ALL_MERGED).vocab, ALL_MERGED, [name]).save(tmp_path/'t')
+    assert not (tmp_path/'t').exists()
+    content = of_merges(ALL_MERGED, ['<s>']).to_hf()
+    for name, i in ('Ġthe', 258), ('é', 0xe9):
+        token = content['added_tokens'][0] | dict(content=name, id=i)
+        with pytest.raises(InputError, match=f"'{name}', which is also the written form"):
+            from_hf(content | dict(added_tokens=[token]))
+
+@pytest.mark.parametrize('second, fine', [
+    ('yz', False), ('y', False), ('wxyz', False), ('zw', True)])
+def test_added_tokens_of_two_kinds(second, fine):
+    "Those that are not normalized are found first; where that matters, the file is refused."
+    hf = pytest.importorskip('tokenizers')
+    theirs = hf.Tokenizer(hf.models.BPE())
+    theirs.pre_tokenizer = hf.pre_tokenizers.ByteLevel(add_prefix_space=False)
+    trainer = hf.trainers.BpeTrainer(vocab_size=256, show_progress=False,
+                                     initial_alphabet=hf.pre_tokenizers.ByteLevel.alphabet())
+    theirs.train_from_iterator([], trainer)
+    theirs.add_tokens([hf.AddedToken('xy', normalized=True),
+                       hf.AddedToken(second, normalized=False)])
+    content = json.loads(theirs.to_str())
+    if fine: assert from_hf(content).encode('wxyzwxy zw') == theirs.encode('wxyzwxy zw').ids
+    else:
+        with pytest.raises(InputError, match='which overlap, one of them normalized'):
+            from_hf(content)
+
+@pytest.mark.parametrize('pattern', [
+    r'^ab|[\s\S]', r'(?m:.+)|\n', r'\w+|\W+', r'[[:word:]]+|[\s\S]', r'\h+|[\s\S]', r'a\Z|[\s\S]',
+    r'\p{L}{1,}+|[\s\S]', r'[a-z&&[^aeiou]]|[\s\S]', r'[[a-c]d]|[\s\S]', r'a{,2}|[\s\S]', r'\X',
+    'a$|.'])
+def test_patterns_that_mean_something_else_elsewhere(pattern):
+    tok = of_merges([], pattern=pattern)
+    with pytest.raises(InputError, match='means something else'): tok.to_hf()
+    content = of_merges([], pattern=r'\s+|\S+').to_hf()
+    content['pre_tokenizer']['pretokenizers'][0]['pattern']['Regex'] = pattern
+    with pytest.raises(InputError, match='means something else'): from_hf(content)
+
+def test_odd_arguments(tmp_path):
+    tok = of_merges([], ['<e>'])
+    with pytest.warns(UserWarning, match='its truncation is not applied'):
+        assert from_hf(tok.to_hf() | dict(truncation=dict(max_length=2))) == tok
+    assert tok.encode('<e>', special=(x for x in ['<e>'])) == [256]
+    for ids in np.array(5), 5, torch_scalar():
+        with pytest.raises(InputError, match='ids: .* (is no list|is one thing)'): tok.decode(ids)
+    with pytest.raises(InputError, match='cannot be reached'): Tokenizer.load('x' * 300)
+    (tmp_path/'a.txt').write_text('a'); (tmp_path/'x.npy').mkdir(); (tmp_path/'y.npy.json').mkdir()
+    for out in 'x.npy', 'y.npy':
+        with pytest.raises(InputError, match='is a folder'):
+            tok.encode_file(tmp_path/'a.txt', tmp_path/out)
+    many = [f'<{i}>' for i in range(3000)]
+    assert of_merges([], many).special_ids == {name: 256 + i for i, name in enumerate(many)}
+
+def torch_scalar(): return pytest.importorskip('torch').tensor(5)
+
+def test_file_name_that_is_no_text(tmp_path):
+    path = os.fsdecode(bytes(tmp_path) + b'/\xff1.txt')
+    try: open(path, 'w').write('hello world ' * 100)
+    except OSError: pytest.skip('this file system has no such names')
+    about = of_merges([]).encode_file(path, tmp_path/'o.npy')
+    assert about == of_merges([]).encode_file(path, tmp_path/'o.npy') and len(about) > 5
+
+@pytest.mark.parametrize('state', [
+    dict(read=10**9, tokens=0), dict(read='x', tokens=0), dict(read=-5, tokens=0), dict(read=[1]),
+    dict(read=None, tokens=3), dict(read=float('inf'), tokens=0), dict(read=3, tokens=-1)])
+def test_damaged_note_of_a_part(tmp_path, state):
+    path, out, tok = tmp_path/'a.txt', tmp_path/'o.npy', of_merges([])
+    path.write_text('hello world ' * 5)
+    job = module._job(tok, path, {}, 'strict')
+    (tmp_path/'o.npy.part').write_bytes(bytes(400))
+    (tmp_path/'o.npy.part.json').write_text(json.dumps(job | state))
+    tok.encode_file(path, out, special='none')
+    assert np.load(out).tolist() == [*path.read_bytes()]
+
+def test_stream_of_a_tokenizer_without_kernels(monkeypatch):
+    "Merges in an order that cannot be: a known pattern still tells where to cut."
+    monkeypatch.setattr(module, 'STREAM', 100)
+    tok, read = of_merges([(b'ab', b'c'), (b'a', b'b')]), []
+    def lines():
+        for k in range(1000): read.append(k); yield f'abc line {k}\n'
+    ids = tok.encode_iterable(lines())
+    first = next(ids)
+    assert len(read) < 50 and not tok.regular
+    assert [first, *ids] == tok.encode(''.join(f'abc line {k}\n' for k in range(1000)))
+
 # %% ../../nbs/tests/03_tokenizer.ipynb #52a74a05
 def test_missing_and_foreign_files(tmp_path):
     tok = small()
@@ -886,7 +1001,9 @@ def test_commands(tmp_path, capsys, monkeypatch):
     assert lm_train_bpe(['--out', str(tmp_path/'u')]) == 2
     monkeypatch.setattr(module, 'train_bpe', lambda *a, **kw: pytest.fail('trained in vain'))
     for more, message in [(['--out', str(path/'t')], 'a.txt is a file'),
-                          (['--pattern', r'\w{2}+|.'], "a '+' after a number"),
+                          (['--pattern', r'\p{L}{2}+|.'], "'{2}+', which means something else"),
+                          (['--special_tokens', 'a'], "'a' is a single byte"),
+                          (['--out', 'x' * 300], 'cannot be reached'),
                           (['--special_tokens', 'Ġthe'], "written form of b' the'")]:
         assert lm_train_bpe([*train[:4], '--out', str(tmp_path/'u'), *more]) == 2
         assert message in capsys.readouterr().err and not (tmp_path/'u').exists()
