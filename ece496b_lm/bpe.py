@@ -808,7 +808,7 @@ MOST = (1 << 62) - 1    # the largest count: the kernels lay it out in two halve
 def _check_sums(c, what, more=0.0):
     "`InputError` where counts, or sums of them, do not fit; else the largest sum, with `more`."
     sizes, n = np.diff(c.ends, prepend=0), c.counts.astype(float)
-    most = max(n.sum(), n @ (sizes - 1.0)) + more                       # of words, of pairs
+    most = max(n.sum(), (n * (sizes - 1)).sum()) + more                 # of words, of pairs
     if most > 9.2e18 or (c.counts > MOST).any(): raise InputError(
         f'{what}: counts up to {n.max():.2g}, {most:.2g} in all, are too large; count less text')
     return most
