@@ -292,7 +292,8 @@ def _has_room(table, words, nbytes):
     return not full and table.used[1] + nbytes + 8 * words <= len(table.arena)
 
 # %% ../nbs/02_bpe.ipynb #c3088824
-Specials = namedtuple('Specials', 'first text starts longest') # tokens as bytes, sorted
+# the tokens' first bytes, all their bytes (sorted by token), where each begins, the longest's length
+Specials = namedtuple('Specials', 'first text starts longest')
 
 @inner
 def _from_byte(specials, depth, byte, low, high):
@@ -569,16 +570,17 @@ def _refuse_nul(head, pos, path):
 class _MappedFile:
     "A file as a read-only uint8 array whose pages can be handed back."
     def __init__(self, path):
-        self.path, self.about = path, self.stamp(path)
+        self.path = path
+        self.about = self.stamp()
         try:
             with open(path, 'rb') as f: self.map = mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ)
         except ValueError: self.changed()                                  # it is empty now
         self.buf = byte_array(self.map)
-    def stamp(self, path): return (s := os.stat(path)).st_size, s.st_mtime_ns
+    def stamp(self): return (s := os.stat(self.path)).st_size, s.st_mtime_ns
     def changed(self): raise InputError(
         f'input_path: {self.path} was changed while it was read; count again when it is at rest')
     def check(self):
-        if self.stamp(self.path) != self.about: self.changed()
+        if self.stamp() != self.about: self.changed()
     def release(self, start, stop):
         page = mmap.PAGESIZE
         start, stop = -(-start // page) * page, stop // page * page
@@ -593,7 +595,7 @@ class _FileCounter:
         self.file, self.specials = _MappedFile(path), as_specials(special_tokens)
         self.todo = _chunks(self.file.buf, chunk, self.specials, pattern_kind(pattern) < 0)
         self.lock, self.errors = threading.Lock(), []
-        self.ahead = 64 + max((len(s.encode()) for s in special_tokens), default=0)
+        self.ahead = 64 + self.specials.longest
 
     def take(self):
         "The next chunk, or None when all are taken or one has failed."

@@ -629,8 +629,8 @@ def sure_cut(
     while p > 0 and at - p < 4 and buf[p] & 0xc0 == 0x80: p -= 1
     if n == 0 or _utf8_length(buf, p, at) != at - p: return False
     a, b = decode_utf8(buf, p)[0], decode_utf8(buf, at)[0]
-    before, kind, after = classes[a] & 3, classes[b] & 3, classes[b]
-    if before == 1: return kind != 1 and after & 12 == 0 and b != 39     # letters
-    if before == 2: return kind != 2                                     # numbers
-    if before == 0: return kind == 3 and b != 10 and b != 13             # symbols, marks
-    return (a == 10 or a == 13) and kind != 3 and b != 47                # newlines
+    before, after, mark = classes[a] & 3, classes[b] & 3, classes[b] & 15 == 12
+    if before == 1: return after != 1 and not mark and b != 39           # letters
+    if before == 2: return after != 2                                    # numbers
+    if before == 0: return after == 3 and b != 10 and b != 13            # symbols, marks
+    return (a == 10 or a == 13) and after != 3 and b != 47               # newlines
