@@ -292,7 +292,7 @@ def _has_room(table, words, nbytes):
     return not full and table.used[1] + nbytes + 8 * words <= len(table.arena)
 
 # %% ../nbs/02_bpe.ipynb #c3088824
-# the tokens' first bytes, all their bytes (sorted by token), where each begins, the longest's length
+# first bytes; all bytes, token after token, sorted; where each begins; length of the longest
 Specials = namedtuple('Specials', 'first text starts longest')
 
 @inner
