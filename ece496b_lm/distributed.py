@@ -8,8 +8,8 @@ __all__ = ['LOST', 'KNOWN', 'DTYPES', 'lm_shards', 'SLURM_HEAD', 'SLURM_BODY', '
            'gradients_by_hand', 'shard', 'local', 'memory_per_rank', 'clip_sharded', 'OneWriter', 'PlainReader',
            'IndexUnpickler', 'tensors_of', 'states_by_name', 'ShardedCheckpoints', 'from_first', 'write_record',
            'check_files', 'load_tensors', 'gather_model', 'DistributedTrainer', 'check_share', 'train_distributed',
-           'torchrun', 'shard_of', 'count_shards', 'encode_shards', 'join_tokens', 'prepare_shards', 'slurm_script',
-           'check_slurm']
+           'torchrun', 'shard_of', 'count_shards', 'sum_counts', 'encode_shards', 'join_tokens', 'prepare_shards',
+           'slurm_script', 'check_slurm']
 
 # %% ../nbs/25_distributed.ipynb #933d140f
 import importlib
@@ -43,7 +43,7 @@ from torch.distributed.fsdp import fully_shard
 from torch.distributed.tensor import DTensor
 from torch.nn.parallel import DistributedDataParallel
 
-from .bpe import count_pretokens, merge_counts, train_bpe_from_counts
+from .bpe import WordCounts, count_pretokens, train_bpe_from_counts
 from .checkpointing import (SCHEMA, CheckpointManager, Damaged, check_agrees, plain,
     read_checked, rng_state, save_model, set_rng_state, write_checked)
 from .data import open_tokens, token_sidecar
@@ -454,8 +454,8 @@ def check_share(
     if c.batch_size % (world_size * c.micro_batches): raise InputError(
         f"batch_size: {c.batch_size} is not divisible by {world_size} processes × "
         f"{c.micro_batches} micro_batches; choose a multiple of {world_size * c.micro_batches}")
-    for name, bad in dict(loss_chunk=c.loss_chunk > 0, dtype=c.dtype == 'half').items():
-        if bad: raise InputError(f"{name}: {getattr(c, name)} is for one process; leave it out")
+    if c.loss_chunk: raise InputError(
+        f"loss_chunk: {c.loss_chunk} is for one process; leave it out")
     if c.parallel == 'fsdp':
         if c.optimizer == 'muon': raise InputError(
             "parallel: fsdp cuts matrices into rows, muon needs them whole; use --parallel ddp")
@@ -634,15 +634,26 @@ def count_shards(
     folder:str|Path,        # where all ranks can write
     world:World,            # this process among its fellows
     **options               # of `count_pretokens`
-)->list[Path]:              # the files of counts, for `merge_counts`
+)->list[Path]:              # the files of counts, for `sum_counts`
     "Count the pre-tokens of this rank's files; the result is complete after a barrier."
     parts = [Path(folder)/f'counts_{r}.npz' for r in range(world.size)]
     Path(folder).mkdir(parents=True, exist_ok=True)
     parts[world.rank].unlink(missing_ok=True)
     if mine := shard_of(paths, world.rank, world.size):
-        count_pretokens(mine, special_tokens, **options).save(parts[world.rank])
+        c = count_pretokens(mine, special_tokens, **options)
+        with atomic_write(parts[world.rank]) as f:
+            np.savez(f, data=c.data, ends=c.ends, counts=c.counts)
     if world.size > 1: dist.barrier()
     return [p for p in parts if p.exists()]
+
+def sum_counts(
+    parts         # files of `count_shards`
+)->WordCounts:    # the counts of all ranks together
+    "Read the ranks' counts and add them up."
+    from ece496b_lm.engine.counting import add_counts
+    def read(path):
+        with np.load(path, allow_pickle=False) as z: return z['data'], z['ends'], z['counts']
+    return WordCounts(*add_counts([read(p) for p in parts]))
 
 # %% ../nbs/25_distributed.ipynb #f67e2e61
 def encode_shards(
@@ -652,7 +663,7 @@ def encode_shards(
     world:World,     # this process among its fellows
     **options        # of `Tokenizer.encode_file`
 )->list[Path]:       # the token files, in the order of `paths`
-    "Encode this rank's files; run again to continue after an interruption."
+    "Encode this rank's files; run again after an interruption, whole files are kept."
     outs = {Path(p): Path(folder)/f'{Path(p).stem}.npy' for p in paths}
     if len(set(outs.values())) < len(outs): raise InputError(
         "paths: two files have the same name; their tokens would overwrite each other")
@@ -698,7 +709,7 @@ def prepare_shards(
     with lost_others(), nullcontext() if alone else process_group(torch.device('cpu')):
         counts = count_shards(input, specials, out/'parts', world, num_threads=num_threads)
         if not world.rank:
-            vocab, merges = train_bpe_from_counts(merge_counts(counts), vocab_size, specials)
+            vocab, merges = train_bpe_from_counts(sum_counts(counts), vocab_size, specials)
             Tokenizer(vocab, merges, specials).save(out/'tokenizer')
         if world.size > 1: dist.barrier()
         tok = Tokenizer.load(out/'tokenizer')

@@ -282,8 +282,6 @@ STUDIES = {s.name: s for s in (
     Study('vocabulary', 'What does the vocabulary size do to bits per byte, at equal compute?',
           'vocab_size', dict(cpu=same_compute('cpu', [257, 512, 2048, 4096, 8192]),
                              gpu=same_compute('gpu', [512, 2048, 32768]))),
-    Study('number_format', 'Does the fastest number format of a CPU cost anything?', 'dtype',
-          dict(cpu=grid(dtype=['half'], seed=SEEDS))),
     Study('low_resource', 'How far do 40 million tokens go?', 'lr',
           dict(gpu=grid(tokens=[40_000_000], lr=near_best(0.5, 1, 2)['gpu']))))}
 
@@ -833,7 +831,6 @@ FOUND = dict(learning_rate=found_learning_rate, batch_size=found_batch_size,
              no_pos_emb=found_ablation('Without any position embedding'),
              swiglu=found_ablation('With a plain SiLU layer of equal size'),
              generate=found_generate, main_experiment=found_main_experiment,
-             number_format=found_ablation('With products in half precision'),
              vocabulary=found_vocabulary, low_resource=found_low_resource)
 
 # %% ../nbs/30_experiments.ipynb #6745e9a2

@@ -28,13 +28,14 @@ def project_root(
     raise InputError(f"project: no settings.ini in {here} or above; run inside a clone")
 
 def notebooks(root:Path) -> list[Path]: # paths relative to `nbs`, in reading order
-    "The numbered notebooks, then the test notebooks; `index` is the front page and not listed."
-    nbs = root/'nbs'
-    return [p.relative_to(nbs) for d in (nbs, nbs/'tests') for p in sorted(d.glob('[0-9]*.ipynb'))]
+    "The numbered notebooks, the engine, the tests; `index` is the front page and not listed."
+    nbs, found = root/'nbs', ('[0-9]*.ipynb', 'engine/[0-9]*.ipynb', 'tests/*.ipynb')
+    return [p.relative_to(nbs) for pattern in found for p in sorted(nbs.glob(pattern))]
 
 # %% ../nbs/42_site.ipynb #1823d94a
 PARTS = {'0': 'Part 0 · text to tokens', '1': 'Part 1 · the model', '2': 'Part 2 · training',
-         '3': 'Part 3 · evidence', '4': 'Part 4 · neighbours', 't': 'Tests'}
+         '3': 'Part 3 · evidence', '4': 'Part 4 · neighbours', 'e': 'Engine · the same, faster',
+         't': 'Tests'}
 
 def sidebar(
     root:Path,    # project root
@@ -63,7 +64,7 @@ def house_map(
             cells = [''.join(c['source']) for c in json.loads(text)['cells'][:4]]
             about = re.search(r'^> (.*)', cells[0], re.M)
             module = re.search(r'default_exp (\S+)', '\n'.join(cells))
-            lines.append(f"| [{p.stem}]({p}) | {f'`{module[1]}`' if module else '–'} | "
+            lines.append(f"| [{p.with_suffix('')}]({p}) | {f'`{module[1]}`' if module else '–'} | "
                          f"{about[1] if about else ''} |")
     return '\n'.join(lines)
 

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['CHOICES', 'POSITIVE', 'WANDB_NAMES', 'MAX_SKIPPED', 'TrainConfig', 'check_train_config', 'pick_device', 'median',
-           'cpu_formats', 'pick_dtype', 'ThreadTuner', 'lr_factor', 'RunData', 'open_tokenizer', 'open_data',
+           'cpu_features', 'pick_dtype', 'ThreadTuner', 'lr_factor', 'RunData', 'open_tokenizer', 'open_data',
            'evaluate', 'windows', 'summary_of', 'stop_signals', 'MetricsLog', 'read_metrics', 'start_wandb', 'wandb_id',
            'Trainer', 'chosen_before', 'make_optimizer', 'ema_decay', 'move_average', 'spike_limit', 'Diverged',
            'special_ids', 'RunResult', 'train', 'begin', 'flushed_denormals', 'open_run', 'hold', 'check_run_directory',
@@ -23,9 +23,9 @@ import signal
 import sys
 import threading
 import time
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, fields
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 
 import numpy as np
@@ -33,18 +33,17 @@ import torch
 from fastcore.basics import patch
 from fastcore.docments import docments
 
-from ece496b_lm.accounting import (DEVICES, max_batch, mfu, num_parameters, peak_bytes,
+from ece496b_lm.accounting import (find_device, max_batch, mfu, num_parameters, peak_bytes,
     training_flops)
 from .checkpointing import CheckpointManager
 from .data import TokenDataset, open_tokens
 from .generation import generate
-from .half import (cpu_features, half_cross_entropy, half_product, keep_memory,
-    use_half_products)
 from .loss import bits_per_byte, chunked_cross_entropy, cross_entropy
 from .optimizer import (AdamW, Muon, get_lr_cosine_schedule, get_lr_linear_schedule,
     get_lr_wsd_schedule, gradient_clipping, muon_param_groups, param_groups)
 from .tokenizer import Tokenizer
-from .tools import InputError, Stopped, atomic_write, peak_rss, progress, write_json
+from ece496b_lm.tools import (InputError, Stopped, atomic_write, keep_memory, peak_rss, progress,
+    write_json)
 from .transformer import ModelConfig, TransformerLM
 
 # %% ../nbs/24_training.ipynb #9118ac13
@@ -81,7 +80,7 @@ class TrainConfig:
     max_grad_norm:float = 1.0     # clip the gradient to this length; 0: never
     seed:int = 0                  # of the weights and of the batches
     device:str = 'auto'           # 'auto', 'cpu', 'cuda', 'cuda:1', 'mps'
-    dtype:str = 'auto'            # 'auto' (measured), 'float32', 'bfloat16', 'float16' or 'half'
+    dtype:str = 'auto'            # 'auto' (`pick_dtype`), 'float32', 'bfloat16' or 'float16'
     threads:int = 0               # CPU threads; 0: PyTorch's own, or measured when minutes is set
     compile:str = 'auto'          # torch.compile: 'yes', 'no', or 'auto': when it pays
     loss_chunk:int = 0            # positions whose logits exist at a time, saves memory; 0: all
@@ -108,7 +107,7 @@ class TrainConfig:
 CHOICES = dict(optimizer=('adamw', 'muon'), schedule=('cosine', 'linear', 'wsd', 'constant'),
                attention=('fused', 'scratch'), parallel=('ddp', 'fsdp'),
                compile=('auto', 'yes', 'no'),
-               dtype=('auto', 'float32', 'bfloat16', 'float16', 'half'))
+               dtype=('auto', 'float32', 'bfloat16', 'float16'))
 POSITIVE = ('batch_size', 'micro_batches', 'max_steps', 'lr', 'muon_lr', 'log_interval',
             'save_interval', 'keep_last')
 
@@ -164,40 +163,30 @@ def pick_device(
 def median(x): return sorted(x)[len(x) // 2]
 
 # %% ../nbs/24_training.ipynb #3da6fb41
-def cpu_formats(
-    size=(1024, 256, 512), # (m, k, n) of a typical product
-    repeat=15              # products in each format, in turns
-)->dict[str,float]:        # format → seconds of one product, the median
-    "The formats this CPU has instructions for, timed; small products are only done in float32."
-    (m, k, n), has = size, cpu_features()
-    a, b = torch.randn(m, k), torch.randn(n, k)
-    a16, b16 = a.bfloat16(), b.bfloat16()
-    ways = dict(float32=lambda: a @ b.T)
-    if has['bfloat16'] or has['amx_bfloat16']: ways['bfloat16'] = lambda: a16 @ b16.T
-    if has['float16']: ways['half'] = lambda: half_product(a, b.T)
-    if math.prod(size) < 1 << 24: ways = dict(float32=ways['float32'])
-    times = {name: [] for name in ways}
-    for i in range(repeat + 2):                            # the first two warm up
-        for name, product in ways.items():
-            t = time.perf_counter(); product()
-            if i > 1: times[name].append(time.perf_counter() - t)
-    return {name: median(t) for name, t in times.items()}
+@cache
+def cpu_features()->dict: # vendor, and whether it has dot products and tiles for bfloat16
+    "What decides about the number format on a CPU."
+    import llvmlite.binding
+    try: has = llvmlite.binding.get_host_cpu_features()
+    except RuntimeError: has = {}
+    with suppress(OSError, StopIteration), open('/proc/cpuinfo') as f:
+        vendor = next(line for line in f if line.startswith('vendor_id')).split(':')[1].strip()
+        return dict(vendor=vendor, avx512_bf16=bool(has.get('avx512bf16')),
+                    amx_bf16=bool(has.get('amx-bf16')))
+    return dict(vendor='', avx512_bf16=False, amx_bf16=False)
 
 # %% ../nbs/24_training.ipynb #85d06dbe
 def pick_dtype(
     name:str,             # as in `TrainConfig.dtype`
-    device:torch.device,  # where the model will run
-    size=(1024, 256, 512) # (m, k, n) of a typical product
-)->str:                   # 'float32', 'bfloat16', 'float16' or 'half'
-    "The named format; `auto` is the one that the device is fastest with."
-    if name == 'half' and (device.type != 'cpu' or not cpu_features()['float16']):
-        raise InputError("dtype: 'half' needs a CPU that has AVX512-FP16; give auto")
+    device:torch.device   # where the model will run
+)->str:                   # 'float32', 'bfloat16' or 'float16'
+    "The named format; `auto` follows from the device and its features, never from a stopwatch."
     if name != 'auto': return name
     if device.type == 'cuda': return 'bfloat16' if torch.cuda.is_bf16_supported() else 'float16'
     if device.type != 'cpu': return 'float32'
-    seconds = cpu_formats(size)
-    best = min(seconds, key=seconds.get)
-    return best if seconds[best] < 0.9 * seconds['float32'] else 'float32'
+    cpu = cpu_features()
+    fast = cpu['amx_bf16'] or cpu['avx512_bf16'] and cpu['vendor'] == 'AuthenticAMD'
+    return 'bfloat16' if fast else 'float32'
 
 # %% ../nbs/24_training.ipynb #23fec670
 class ThreadTuner:
@@ -412,27 +401,23 @@ def place(self:Trainer): # device and compute type
     c, device = self.c, pick_device(self.c.device)
     if device.type == 'cuda':
         torch.set_float32_matmul_precision('high' if c.tf32 else 'highest')
-    shape = c.model_config(1)
-    size = c.batch_size // c.micro_batches * shape.context_length, shape.d_model, shape.d_ff
     self.before = chosen_before(c, device)
     name = self.before.get('dtype', c.dtype) if c.dtype == 'auto' else c.dtype
     if name == 'auto' and self.shared and device.type == 'cpu': name = 'float32'
-    name = pick_dtype(name, device, (min(size[0], 2048), *size[1:]))
-    self.half = name == 'half'
-    return device, torch.float32 if self.half else getattr(torch, name)
+    return device, getattr(torch, pick_dtype(name, device))
 
 # %% ../nbs/24_training.ipynb #a6b14f8f
 def chosen_before(c, device)->dict: # dtype and compiled, when the run began on such a device
     "What `auto` meant in the session that began this run."
     try: old = json.loads((Path(c.out)/'config.json').read_text(encoding='utf-8'))['chosen']
     except (OSError, ValueError, KeyError): return {}
-    other = old['dtype'] == 'half' and not cpu_features()['float16']
-    return old if old['device'] == device.type and not other else {}
+    known = old['dtype'] in CHOICES['dtype']              # not 'half', which there was once
+    return old if old['device'] == device.type and known else {}
 
 @patch
 def chosen(self:Trainer)->dict:
     "What `auto` has come to mean, for `config.json`."
-    name = 'half' if self.half else str(self.dtype).removeprefix('torch.')
+    name = str(self.dtype).removeprefix('torch.')
     return dict(device=self.device.type, dtype=name, compiled=self.compiled)
 
 # %% ../nbs/24_training.ipynb #f0143730
@@ -454,7 +439,6 @@ def build(self:Trainer):
 @patch
 def wrap(self:Trainer):
     "`run_model` and `run_hidden` are what a step calls: the model, compiled when that pays."
-    if self.half: use_half_products(self.model)
     self.run_model, self.run_hidden = self.model, self.model.hidden
     if self.compiled:
         self.run_model, self.run_hidden = map(torch.compile, (self.model, self.model.hidden))
@@ -516,7 +500,6 @@ def gradients(self:Trainer)->torch.Tensor: # mean loss of the step's batch, deta
 def loss(self:Trainer, x, y)->torch.Tensor: # scalar, nats
     "Mean loss of a micro-batch; with `loss_chunk`, of so many positions at a time."
     head, chunk = self.model.head_weight, self.c.loss_chunk
-    if self.half: return half_cross_entropy(self.run_hidden(x), head, y, chunk or 512)
     if chunk: return chunked_cross_entropy(self.run_hidden(x), head, y, chunk=chunk)
     return cross_entropy(self.run_model(x), y)
 
@@ -777,9 +760,8 @@ def tell(self:Trainer, row:dict):
 def utilization(self:Trainer, rate:float)->dict:
     "FLOP/s of training at `rate` tokens/s and, on a GPU whose peak is known, their share of it."
     out = dict(tflop_s=round(rate * self.flops_per_token / 1e12, 4))
-    for name in DEVICES:
-        if name in device_name(self.device): out['mfu'] = round(mfu(self.model_config,
-            rate / self.world_size, device=name, precision=self.precision()), 4)
+    if card := find_device(device_name(self.device)): out['mfu'] = round(mfu(
+        self.model_config, rate / self.world_size, device=card, precision=self.precision()), 4)
     return out
 
 @patch
@@ -1018,9 +1000,8 @@ def finish(t):
 
 # %% ../nbs/24_training.ipynb #3a3bf55a
 @patch
-def take_away(self:Trainer): # what `train` hands out
-    "The model, with plain layers."
-    use_half_products(self.best_model, False)
+def take_away(self:Trainer): # the model
+    "What `train` hands out."
     return self.best_model
 
 def end_log(t, **more)->dict: # of the summary line

@@ -4,14 +4,14 @@
 
 # %% auto #0
 __all__ = ['ABLATIONS', 'name_of', 'small_shapes', 'BAD', 'merged', 'test_parameters', 'test_known_parameter_counts',
-           'test_flops_of_gpt2', 'test_random_shapes', 'test_training_flops_of_gpt2', 'test_matmuls_add_up',
-           'test_crossover', 'build', 'test_activations', 'test_peak', 'test_activations_by_component',
+           'test_multi_query', 'test_flops_of_gpt2', 'test_random_shapes', 'test_training_flops_of_gpt2',
+           'test_matmuls_add_up', 'test_crossover', 'test_activations', 'test_peak', 'test_activations_by_component',
            'test_parts_sum_to_the_whole', 'test_one_token_has_no_mask', 'test_xl_on_the_meta_device',
            'test_cross_entropy_of_the_training_loop', 'test_tracker', 'test_max_batch', 'test_max_batch_of_gpt2',
-           'test_nothing_fits', 'test_editions', 'test_slips_of_the_write_up', 'test_mfu_and_time', 'test_roofline',
-           'test_products_of_the_roofline', 'test_kv_cache', 'test_checkpoint', 'test_account',
-           'test_account_text_and_figure', 'test_table', 'test_bad_input', 'test_bf16_needs_a_real_device',
-           'test_command', 'test_command_reads_a_config', 'test_command_refuses']
+           'test_nothing_fits', 'test_editions', 'test_closed_formulas', 'test_slips_of_the_write_up',
+           'test_mfu_and_time', 'test_find_device', 'test_devices', 'test_kv_cache', 'test_checkpoint', 'test_account',
+           'test_account_table', 'test_table', 'test_bad_input', 'test_bf16_needs_a_real_device', 'test_command',
+           'test_command_knows_cards', 'test_command_reads_a_config', 'test_command_refuses']
 
 # %% ../../nbs/tests/13_accounting.ipynb #16c86d94
 import json
@@ -22,13 +22,14 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ..accounting import (DEVICES, EDITIONS, MODES, AccountTable, MemoryTracker,
-    account, activation_bytes, adamw_flops, as_config, attainable_mfu, block_saved,
-    checkpoint_bytes, crossover, forward_flops, handout_config, handout_max_batch, handout_memory,
-    kv_cache_bytes, lm_account, matmuls, max_batch, measured_activations, measured_flops,
-    measured_parameters, measured_step, measured_training_flops, mfu, next_token_loss,
-    num_parameters, operations, parameter_counts, peak_bytes, roofline, tail_saved,
-    training_flops, training_seconds, with_mode)
+from ..accounting import (ADAMW_OPS, DEVICES, EDITIONS, AccountTable, Device, account,
+    account_table, activation_bytes, adamw_flops, as_config, block_saved, checkpoint_bytes,
+    crossover, find_device, forward_flops, get_device, handout_config, handout_max_batch,
+    handout_memory, kv_cache_bytes, lm_account, matmuls, max_batch, mfu, num_parameters,
+    parameter_counts, peak_bytes, tail_saved, training_flops, training_seconds)
+from ece496b_lm.accounting_checked import (MODES, MemoryTracker, build, measured_activations,
+    measured_flops, measured_parameters, measured_step, measured_training_flops, next_token_loss,
+    with_mode)
 from ..tools import InputError
 from ..transformer import PRESETS, KVCache, ModelConfig, TransformerLM
 
@@ -57,6 +58,14 @@ def test_known_parameter_counts():
     assert num_parameters('owt') == 45_224_448
     assert num_parameters(handout_config('gpt2-xl', '2025')) == 2_127_057_600
     assert num_parameters(handout_config('gpt2-xl', '2026')) == 1_640_452_800
+
+def test_multi_query(): # the answer of the exercise
+    def multi_query(V, D, L, H, F):
+        return 2*V*D + L*(2*D**2 + 2*D*(D // H) + 3*D*F + 2*D) + D
+    for name in PRESETS:
+        c = ModelConfig.preset(name, num_kv_heads=1)
+        answer = multi_query(c.vocab_size, c.d_model, c.num_layers, c.num_heads, c.d_ff)
+        assert answer == num_parameters(c)
 
 # %% ../../nbs/tests/13_accounting.ipynb #51ffe605
 @pytest.mark.parametrize('handout', EDITIONS)
@@ -103,12 +112,6 @@ def test_crossover(ablation):
     assert 2 * model['attention'] == sum(model.values())
 
 # %% ../../nbs/tests/13_accounting.ipynb #ec8f7f55
-def build(c, kw, batch, seq, device='cpu'):
-    torch.manual_seed(0)
-    m = TransformerLM.from_config(c, device=device)
-    m.checkpointing = kw.get('checkpointing', False)
-    return m, torch.zeros(batch, seq, dtype=torch.int64, device=device)
-
 @pytest.mark.parametrize('ablation', ABLATIONS, ids=name_of)
 @pytest.mark.parametrize('mode', MODES)
 def test_activations(mode, ablation):
@@ -155,8 +158,8 @@ def test_xl_on_the_meta_device():
 
 # %% ../../nbs/tests/13_accounting.ipynb #77334220
 def test_cross_entropy_of_the_training_loop(monkeypatch):
-    from ece496b_lm import accounting, loss
-    monkeypatch.setattr(accounting, 'next_token_loss', loss.cross_entropy)
+    from ece496b_lm import accounting_checked, loss
+    monkeypatch.setattr(accounting_checked, 'next_token_loss', loss.cross_entropy)
     c, kw = with_mode('small', 'from scratch, fp32')
     m, ids = build(c, kw, 4, 64)
     measured, logits = sum(measured_activations(m, ids).values()), 4 * 4 * 64 * c.vocab_size
@@ -208,7 +211,16 @@ def test_editions():
             for e, c in xl.items()]
     assert [round(d) for d in days] == [6584, 202]
     assert [int(handout_max_batch(handout_memory('gpt2-xl', e))) for e in EDITIONS] == [2, 3]
-    assert adamw_flops(xl['2025']) == 14 * 2_127_057_600
+    assert adamw_flops(xl['2025']) == ADAMW_OPS * 2_127_057_600 == 29_778_806_400
+
+@pytest.mark.parametrize('size', [n for n in PRESETS if n.startswith('gpt2')])
+def test_closed_formulas(size):
+    L, D, H, S, V, F = (getattr(as_config(size), k) for k in ('num_layers', 'd_model', 'num_heads',
+                                                  'context_length', 'vocab_size', 'd_ff'))
+    P = 2*V*D + L*(4*D**2 + 3*D*F + 2*D) + D
+    forward = 2*S*(L*(4*D**2 + 3*D*F + 2*S*D) + D*V)
+    assert P == num_parameters(size) and forward == sum(forward_flops(size).values())
+    assert sum(handout_memory(size).values()) == 16*P + 4*S*(L*(16*D + 2*H*S) + D + 2*V)
 
 def test_slips_of_the_write_up():
     old = handout_memory('gpt2-xl', '2025', matrices=2)
@@ -230,23 +242,27 @@ def test_mfu_and_time():
     assert slow == 2 * fast
     assert math.isclose(training_flops('tinystories') / 256 / 1e6, 111.7, abs_tol=.05)
 
-def test_roofline():
-    d = DEVICES['A100']
-    for o in roofline('gpt2-small', d, 4, precision='bf16'):
-        assert o.seconds >= o.bytes / d.bandwidth and (o.bound == 'compute') == (
-            o.flops / d.flops['bf16' if o.product else 'fp32'] > o.bytes / d.bandwidth)
-    assert all(o.bound == 'memory' for o in roofline('gpt2-small', d, 1, 1, 1024, 'bf16'))
-    fused = ModelConfig.preset('gpt2-small', attention='fused')
-    mfus = [attainable_mfu(roofline(c, d, precision='bf16'), d.flops['bf16'])
-            for c in ('gpt2-small', fused)]
-    assert 0 < mfus[0] < mfus[1] < 1
+@pytest.mark.parametrize('reported,card', [
+    ('NVIDIA A100-SXM4-80GB', 'A100'), ('NVIDIA A100-SXM4-40GB', 'A100 SXM 40GB'),
+    ('NVIDIA A100-PCIE-40GB', 'A100 PCIe 40GB'), ('NVIDIA A100 80GB PCIe', 'A100 PCIe'),
+    ('NVIDIA H100 80GB HBM3', 'H100'), ('NVIDIA H100 PCIe', 'H100 PCIe'),
+    ('NVIDIA H100 NVL', 'H100 NVL'), ('NVIDIA H200', 'H200'), ('NVIDIA H200 NVL', 'H200 NVL'),
+    ('NVIDIA B200', 'B200'), ('NVIDIA L4', 'L4'), ('NVIDIA L40S', 'L40S'),
+    ('NVIDIA GeForce RTX 4090', 'RTX 4090'), ('NVIDIA GeForce RTX 5090', 'RTX 5090'),
+    ('AMD Instinct MI300X', 'MI300X'), ('h100-nvl', 'H100 NVL'), ('rtx_4090', 'RTX 4090'),
+    ('NVIDIA L40', None), ('NVIDIA A10G', None), ('NVIDIA GeForce RTX 4090 Laptop GPU', None),
+    ('NVIDIA GeForce RTX 4090 D', None), ('NVIDIA H100 80GB HBM3 MIG 1g.10gb', None),
+    ('NVIDIA A100', 'A100'), ('cpu (2 cores)', None), ('', None)])
+def test_find_device(reported, card): assert find_device(reported) == card
 
-@pytest.mark.parametrize('ablation', ABLATIONS, ids=name_of)
-def test_products_of_the_roofline(ablation):
-    for attention in 'scratch', 'fused':
-        c = ModelConfig.preset('small', attention=attention, **ablation)
-        flops = sum(n for _, n, _, product in operations(c, 3) if product)
-        assert flops == sum(forward_flops(c, 3).values())
+def test_devices():
+    for name, d in DEVICES.items():
+        assert find_device(name) == name and get_device(name) is d is get_device(d) and d.source
+        assert d.flops['fp32'] <= d.flops['tf32'] < d.flops['bf16']
+        assert 1e11 < d.bandwidth < 1e13 and 1e10 < d.memory < 1e12
+    for e in EDITIONS.values(): assert DEVICES[e['device']].flops[e['precision']] == e['peak']
+    mine = Device(dict(bf16=1e12), 1e11, 8e9, 'made up')
+    assert mfu('toy', 1e6, device=mine) == mfu('toy', 1e6, device=1e12)
 
 # %% ../../nbs/tests/13_accounting.ipynb #60fc8287
 @pytest.mark.parametrize('ablation', [{}, dict(num_kv_heads=2), dict(num_kv_heads=1)], ids=name_of)
@@ -275,29 +291,29 @@ def test_checkpoint(tmp_path, ablation, optimizer):
 
 # %% ../../nbs/tests/13_accounting.ipynb #e93983f7
 def test_account():
-    a = account('gpt2-xl', 2, handout='2026', steps=400_000, global_batch=1024)
-    assert a.config.d_ff == 4288 and (a.device, a.precision) == ('H100', 'tf32')
-    assert round(a.training_days) == 202 and a.max_batch == 3
-    assert a.peak == peak_bytes(a.config, 2) and a.flops == forward_flops(a.config, 2)
-    assert account('gpt2-xl', seq=16384).training == training_flops('gpt2-xl', 1, 16384)
+    a = account('gpt2-xl', 2, handout='2026', global_batch=1024)
+    assert a['config']['d_ff'] == 4288 and (a['device'], a['precision']) == ('H100', 'tf32')
+    assert round(a['training_days']) == 202 and a['max_batch'] == 3
+    c = handout_config('gpt2-xl', '2026')
+    assert a['peak'] == peak_bytes(c, 2) and a['flops'] == forward_flops(c, 2)
+    assert account('gpt2-xl', seq=16384)['training_flops'] == training_flops('gpt2-xl', 1, 16384)
     m = TransformerLM.from_config(as_config('toy'))
-    assert account(m).to_dict() == account(as_config('toy').to_dict()).to_dict()
-    json.dumps(account('toy', checkpointing=True).to_dict())
-    assert 'more than the roofline' in str(account('toy', mfu=.99))
+    assert account(m) == account(as_config('toy').to_dict())
+    json.dumps(account('toy', checkpointing=True))
+    assert account('toy', device='B200')['budget'] == 180e9
+    same_shape = account(as_config('toy'), handout='2026')     # no name, so no other d_ff
+    assert same_shape['config'] == as_config('toy').to_dict() and same_shape['device'] == 'H100'
 
-def test_account_text_and_figure(tmp_path):
-    a = account('small', 4, precision='bf16')
-    text, md = str(a), a._repr_markdown_()
-    for word in ('parameters', 'Forward FLOPs', 'Activations', 'Roofline', 'largest batch'):
-        assert word in text and word in md
-    assert len(a.plot(tmp_path/'a.png').axes) == 4
-    assert (tmp_path/'a.png').stat().st_size > 10_000
+def test_account_table():
+    t = account_table(account('small', 4, precision='bf16', checkpointing=True))
+    for word in ('parameters', 'forward pass', 'activations', 'largest batch', 'checkpointing'):
+        assert word in repr(t) and word in t._repr_markdown_()
 
 def test_table():
-    t = AccountTable(['a|b', 'n'], [['x|y', 1234567], [None, 2.5]], 'title', 'note')
-    assert str(t).splitlines() == ['title', 'a|b          n', '---  ---------', 'x|y  1,234,567',
-                                   '–          2.5', 'note']
-    assert '| a\\|b | n |' in t._repr_markdown_() and '|:---|---:|' in t._repr_markdown_()
+    t = AccountTable(['a|b', 'n'], [['x|y', 1234567], [None, 2.5]], 'title')
+    assert repr(t).splitlines() == ['title', 'a|b          n', '---  ---------', 'x|y  1,234,567',
+                                    '–          2.5']
+    assert '| a\\|b | n |' in t._repr_markdown_() and '| :--- | ---: |' in t._repr_markdown_()
     assert repr(AccountTable(['only'], [])) == 'only\n----'
 
 # %% ../../nbs/tests/13_accounting.ipynb #829a3aef
@@ -308,8 +324,9 @@ BAD = [(lambda: account(3), 'model'), (lambda: account('gpt5'), 'preset'),
        (lambda: account('toy', steps=0), 'steps'), (lambda: account('toy', budget=0), 'budget'),
        (lambda: account('toy', device='abacus'), 'device'),
        (lambda: account('toy', handout='1999'), 'handout'),
-       (lambda: account(as_config('toy'), handout='2025'), 'handout'),
-       (lambda: forward_flops('toy', True), 'batch'),
+       (lambda: account(as_config('toy'), handout='2031'), 'handout'),
+       (lambda: account('toy', device='RTX 4090 Laptop'), 'device'),
+       (lambda: get_device(None), 'device'), (lambda: forward_flops('toy', 2.5), 'batch'),
        (lambda: activation_bytes('toy', 1, 0), 'seq'),
        (lambda: training_seconds('toy', 1, 1, device=-1.), 'device'),
        (lambda: kv_cache_bytes('toy', 0), 'batch')]
@@ -327,13 +344,19 @@ def test_bf16_needs_a_real_device():
 # %% ../../nbs/tests/13_accounting.ipynb #041e03f6
 def test_command(tmp_path, capsys):
     flags = ['--preset', 'toy', '--attention', 'fused', '--d_ff', '96', '--checkpointing']
-    out = ['--json_out', str(tmp_path/'a.json'), '--plot', str(tmp_path/'a.png')]
+    out = ['--json_out', str(tmp_path/'a.json')]
     assert lm_account(flags + out) == 0
     assert 'd_ff 96' in capsys.readouterr().out
     d = json.loads((tmp_path/'a.json').read_text())
     c = ModelConfig.preset('toy', attention='fused', d_ff=96)
     assert d['config'] == c.to_dict() and d['peak'] == peak_bytes(c, checkpointing=True)
-    assert (tmp_path/'a.png').exists()
+
+@pytest.mark.parametrize('card', ['B200', 'H100-NVL', 'h100 pcie', 'rtx-5090', 'MI300X'])
+def test_command_knows_cards(capsys, card):
+    assert lm_account(['--preset', 'toy', '--device', card]) == 0
+    gb = DEVICES[find_device(card)].memory / 1e9
+    out = capsys.readouterr().out
+    assert f'one {find_device(card)},' in out and f'in {gb:g} GB' in out
 
 def test_command_reads_a_config(tmp_path, capsys):
     for content in (as_config('small').to_dict(), dict(model=as_config('small').to_dict(), seed=3)):
@@ -347,3 +370,5 @@ def test_command_refuses(tmp_path, capsys, content):
     assert lm_account(['--config', str(tmp_path/'c.json')]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert lm_account(['--preset', 'toy', '--handout', '2031']) == 2
+    assert lm_account(['--preset', 'toy', '--device', 'RTX 4090 Laptop']) == 2
+    assert 'expected one of A100' in capsys.readouterr().err

@@ -28,13 +28,12 @@ def finished_race(**seconds):
     return race
 
 def test_ratios_by_hand():
-    race = finished_race(**{'ours: a': [9, .5, .5], 'ours: b': [1.], 'llama: a': [1., 1., 5.],
-                            'llama: memory kept': [.8]})
-    r = race_ratios(race)
-    assert (r['ratio'], r['ratio_with_memory_kept']) == (2.0, 1.6)
-    assert (r['best_ours'], r['best_llama']) == ('ours: a', 'llama: a')
-    assert race_rows(race, 100)['ours: b'] == dict(tokens_per_s=100, tokens_per_cpu_s=50, steps=1,
-                                                   loss=9.0)
+    race = finished_race(**{'ours: float32, a': [9, .5, .5], 'ours: float32, b': [1.],
+                            'llama: float32, a': [1., 1., 5.], 'ours: bfloat16, a': [.8]})
+    assert race_ratios(race) == dict(ratios=dict(float32=dict(
+        ours='ours: float32, a', llama='llama: float32, a', ratio=2.0, ratio_cpu=2.0)))
+    assert race_rows(race, 100)['ours: float32, b'] == dict(
+        tokens_per_s=100, tokens_per_cpu_s=50, steps=1, loss=9.0)
 
 def test_names_differ():
     names = [name_of(w) for w in cpu_ways()]

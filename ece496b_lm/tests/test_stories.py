@@ -5,20 +5,26 @@
 # %% auto #0
 __all__ = ['FIRST_THOUSAND', 'CODE', 'BAD', 'test_same_stories_in_a_fresh_process', 'test_seeds', 'sample', 'test_no_slips',
            'test_form', 'told', 'test_cast_is_kept', 'test_sums', 'test_key_opens_its_box', 'test_trades_chain',
-           'test_every_alternative_can_be_told', 'test_write', 'test_bad_arguments']
+           'test_every_alternative_can_be_told', 'test_write', 'test_bad_arguments', 'test_bad_file', 'test_line_ends',
+           'test_language_of_plots', 'test_answers']
 
 # %% ../../nbs/tests/05_stories.ipynb #ec2a0e6b
 import hashlib
+import json
+import math
 import re
 import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 from random import Random
 
 import pytest
 
-from ..stories import STORY_PLOTS, iter_stories, story, write_stories
-from ..stories import EXTRAS, NUMBERS, StoryWorld, compile_plot, story_cast
+import ece496b_lm
+from .. import stories
+from ..stories import EXTRAS, StoryWorld, compile_plot, iter_stories, story, story_book
+from ..stories import story_cast, story_words, write_stories
 from ..tools import InputError
 
 # %% ../../nbs/tests/05_stories.ipynb #e7d916f6
@@ -65,9 +71,9 @@ def told(name, seed):
     "A world and its telling of plot `name`."
     w = story_cast(Random(seed))
     if name in EXTRAS: EXTRAS[name](w)
-    return w, w.tell(STORY_PLOTS[name])
+    return w, w.tell(story_book()['plot'][name])
 
-@pytest.mark.parametrize('name', STORY_PLOTS)
+@pytest.mark.parametrize('name', story_book()['plot'])
 def test_cast_is_kept(name):
     for seed in range(60):
         w, text = told(name, seed)
@@ -83,7 +89,8 @@ def test_cast_is_kept(name):
 def test_sums():
     for seed in range(200):
         w, text = told('count', seed)
-        x, y, total, z, rest = (NUMBERS.index(w[k]) for k in ('x', 'y', 'sum', 'z', 'rest'))
+        number = lambda k: story_words('number').index(w[k])
+        x, y, total, z, rest = map(number, ('x', 'y', 'sum', 'z', 'rest'))
         assert x + y == total and total - z == rest and rest >= 2 and z >= 2
         assert text.count(w['sum']) >= 2 or w['sum'].capitalize() in text
 
@@ -102,7 +109,7 @@ def test_trades_chain():
 
 def test_every_alternative_can_be_told():
     "Each variant of each line of each plot fills all its slots."
-    for name, plot in STORY_PLOTS.items():
+    for name, plot in story_book()['plot'].items():
         w, _ = told(name, 5)
         for kind, *step in compile_plot(plot):
             for line in (v for alt in step[1] for v in alt) if kind == 'beat' else ():
@@ -124,3 +131,38 @@ def test_bad_arguments(tmp_path, bad):
     with pytest.raises(InputError, match='seed'): story(bad)
     assert [p.name for p in tmp_path.iterdir()] == ['s.txt']
     assert (tmp_path/'s.txt').read_text() == 'old'
+
+# %% ../../nbs/tests/05_stories.ipynb #tst50003
+@pytest.mark.parametrize('damage', [None, lambda b: b[:-1000], lambda b: b.replace(b'Ada', b'Eda'),
+                                    lambda b: b'\xff' + b, lambda b: b''])
+def test_bad_file(tmp_path, monkeypatch, damage):
+    good = (stories.files('ece496b_lm')/'stories.txt').read_bytes()
+    if damage: (tmp_path/'stories.txt').write_bytes(damage(good))
+    monkeypatch.setattr(stories, 'files', lambda package: tmp_path)
+    with pytest.raises(InputError, match='stories.txt: .*install ece496b_lm again') as e:
+        story_book.__wrapped__()
+    assert '\n' not in str(e.value)
+
+def test_line_ends(tmp_path, monkeypatch):
+    good = (stories.files('ece496b_lm')/'stories.txt').read_bytes()
+    (tmp_path/'stories.txt').write_bytes(good.replace(b'\n', b'\r\n'))
+    monkeypatch.setattr(stories, 'files', lambda package: tmp_path)
+    assert story_book.__wrapped__() == story_book()
+
+def test_language_of_plots():
+    assert compile_plot('@a / b: x / y; u / v') == compile_plot('@a / b\n  x / y\n  u / v')
+    assert compile_plot('? A | B') == [('beat', True, [('A',), ('B',)])]
+    assert [step[0] for step in compile_plot('A\n\nB')] == ['beat', 'break', 'beat']
+
+# %% ../../nbs/tests/05_stories.ipynb #tst50005
+def test_answers():
+    path = Path(ece496b_lm.__file__).parent.parent/'nbs/05_stories.ipynb'
+    if not path.exists(): pytest.skip('needs a clone')
+    cells = json.loads(path.read_text(encoding='utf-8'))['cells']
+    folded = [c for c in map(lambda c: ''.join(c['source']), cells) if c.startswith('<details>')]
+    code, = re.findall('```python\n(.*?)```', ''.join(folded), re.S)
+    space = dict(compile_plot=compile_plot, math=math)
+    exec(code, space)
+    w = StoryWorld(Random(0))
+    for plot in 'A.', 'A [b|c]. | D.\n? E.', '@a / b: u / [v|w]; x / y\n{a} {b}.\n? [1|2].':
+        assert space['ways'](plot) == len({w.tell(plot) for _ in range(2000)})
