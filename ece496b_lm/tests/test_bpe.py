@@ -292,7 +292,7 @@ def test_who_does_the_work(tmp_path, monkeypatch):
 
 def test_a_warning_for_slow_patterns(tmp_path, monkeypatch):
     (tmp_path/'t.txt').write_text('ab ' * 1000)
-    monkeypatch.setattr(bpe, 'LARGE', 1000)
+    monkeypatch.setattr(bpe, 'SLOW', 1000)
     with pytest.warns(UserWarning, match='pattern: .* slowly') as told:
         count_pretokens(tmp_path/'t.txt', pattern=r'\w+|\W+')
     assert len(told) == 1

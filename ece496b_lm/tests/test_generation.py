@@ -37,7 +37,7 @@ from torch.nn.utils import parametrize, prune
 from .. import layers
 from ..generation import (CachedReader, FastReader, Reader, Sampling, choose_token,
     draw_token, generate, generate_stream, is_plain, keep_min_p, keep_top_k, keep_top_p,
-    lm_generate, penalize_repeats, stream_text, window_start, write_text)
+    lm_generate, penalize_repeats, stream_text, window_start, write_sample)
 from ece496b_lm.layers import (Identity, Linear, MultiHeadSelfAttention, RMSNorm, RoPE, SwiGLU,
     softmax)
 from .test_transformer import SWITCHES, llama_twin, toy
@@ -517,7 +517,7 @@ def test_rows_without_a_token():
     assert ''.join(stream_text(tokens, [65, 300, 66])) == 'A\N{REPLACEMENT CHARACTER}B'
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        write_text(m, ByteTokenizer(), 'A', '', max_new_tokens=200, seed=1)
+        write_sample(m, ByteTokenizer(), 'A', '', max_new_tokens=200, seed=1)
     assert out.getvalue()
 
 class ByteTokenizer:
@@ -567,6 +567,6 @@ def test_absent_device(monkeypatch, capsys):
 
 def test_write_text_without_end_token(capsys):
     m, tok = toy(vocab_size=257), ByteTokenizer()
-    write_text(m, tok, 'a', '', max_new_tokens=3, temperature=0)
+    write_sample(m, tok, 'a', '', max_new_tokens=3, temperature=0)
     assert capsys.readouterr().out.startswith('a')
-    with pytest.raises(InputError, match='prompt'): write_text(m, tok, '', '', max_new_tokens=3)
+    with pytest.raises(InputError, match='prompt'): write_sample(m, tok, '', '', max_new_tokens=3)

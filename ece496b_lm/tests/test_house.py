@@ -158,10 +158,10 @@ LATER, UNSEEN = 'later names', 'unseen stretch'
 KNOWN = {
     '10_layers': {LATER, UNSEEN}, '11_transformer': {LATER, UNSEEN},
     '20_loss': {LATER}, '21_optimizer': {LATER, UNSEEN},
-    '22_data': {LATER, UNSEEN}, '23_checkpointing': {LATER, UNSEEN},
-    '24_training': {LATER, UNSEEN}, '25_distributed': {LATER, UNSEEN},
-    '26_training_speed': {LATER, UNSEEN}, '30_experiments': {LATER, UNSEEN},
-    '41_quickstart': {LATER, UNSEEN}, '42_site': {LATER},
+    '22_data': {LATER, UNSEEN}, '25_checkpointing': {LATER, UNSEEN},
+    '26_training': {LATER, UNSEEN}, '28_distributed': {LATER, UNSEEN},
+    '27_training_speed': {LATER, UNSEEN}, '30_experiments': {LATER, UNSEEN},
+    '40_quickstart': {LATER, UNSEEN}, '91_site': {LATER},
 }
 
 # %% ../../nbs/tests/98_house.ipynb #hou80026
