@@ -1281,6 +1281,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                                                                                              'ece496b_lm/tests/test_data.py'),
                                             'ece496b_lm.tests.test_data.test_order_never_changes': ( 'tests/data.html#test_order_never_changes',
                                                                                                      'ece496b_lm/tests/test_data.py'),
+                                            'ece496b_lm.tests.test_data.test_other_tables_of_letters_are_told': ( 'tests/data.html#test_other_tables_of_letters_are_told',
+                                                                                                                  'ece496b_lm/tests/test_data.py'),
                                             'ece496b_lm.tests.test_data.test_parts_of_any_length': ( 'tests/data.html#test_parts_of_any_length',
                                                                                                      'ece496b_lm/tests/test_data.py'),
                                             'ece496b_lm.tests.test_data.test_ranks_share_one_order': ( 'tests/data.html#test_ranks_share_one_order',

@@ -237,7 +237,7 @@ def count_pretokens(
             texts = (t for f in files for t in read_texts(f, specials, errors, bar.update))
             return WordCounts.from_words(count_words(texts, pattern))
         from ece496b_lm.engine.counting import add_counts, count_file
-        how = specials, pattern_name(pattern), char_classes()
+        how = specials, (pattern_name(pattern), char_classes())
         return WordCounts(*add_counts([count_file(f, *how, threads=threads, errors=errors,
                                                   update=bar.update) for f in files]))
 

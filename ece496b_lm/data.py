@@ -31,6 +31,7 @@ import numpy as np
 from fastcore.basics import patch
 
 from .stories import write_stories
+from .tokenizer_formats import check_unicode
 from .tools import (InputError, Stopped, atomic_write, check_text_file, command, progress,
     sha256_file, sync_dir, write_json)
 
@@ -173,6 +174,7 @@ def _load_tokens(path):
 
 def _check_sidecar(path, x, vocab_size, tokenizer_hash):
     side = token_sidecar(path)
+    check_unicode(side.get('unicode', {}), f'tokens: {path}')
     wrong = lambda what, is_, want: InputError(f"tokens: {path} {what} {is_}, but {want}; "
                                                "make it again with lm_tokenize")
     if side.get('dtype', str(x.dtype)) != str(x.dtype):

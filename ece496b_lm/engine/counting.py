@@ -168,14 +168,14 @@ PART = 1 << 22                   # bytes that a thread takes at a time
 def count_file(
     path,                   # text file
     special_tokens:list,    # names; no pre-token reaches across one
-    kind:str,               # a name of `KINDS`
-    classes,                # uint8 `char_classes()`
+    scanner:tuple,          # (a name of `KINDS`, uint8 `char_classes()`)
     *,
     threads:int=1,
     errors:str='strict',    # what is not UTF-8: 'strict' raises, 'replace' counts it as U+FFFD
     update=None             # called with the number of bytes done
 ):                          # (data uint8, ends int64, counts int64), in no order
     "Count the distinct pre-tokens of a file; `InputError` names the first bad byte."
+    kind, classes = scanner
     file, specials = MappedFile(path, 'input_path'), as_specials(dict.fromkeys(special_tokens, 0))
     counters = defaultdict(lambda: WordCounter(specials, KINDS[kind], classes))    # one a thread
     def count(part):

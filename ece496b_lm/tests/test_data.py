@@ -9,15 +9,15 @@ __all__ = ['texts', 'BLOB', 'KILLED', 'CODE', 'test_get_batch', 'test_get_batch_
            'test_hash_below_is_uniform', 'test_an_epoch_is_each_window_once', 'test_ranks_share_one_order',
            'test_batch_depends_on_nothing_else', 'test_every_start_is_drawn', 'test_smallest_file_and_far_steps',
            'test_dataset_bad_input', 'test_bad_step', 'wrong_files', 'test_wrong_files_are_named',
-           'test_sidecar_is_compared', 'test_files_of_the_tokenizer', 'test_bin_files', 'test_max_id', 'write_docs',
-           'test_iter_documents', 'test_split', 'test_split_share_and_seed', 'test_one_document_gives_its_tail',
-           'test_split_shakespeare', 'test_one_long_document_is_linear', 'test_split_bad_input', 'Faulty', 'serving',
-           'test_download_survives', 'test_many_cuts_are_no_reason_to_stop', 'test_gives_up_and_continues_later',
-           'test_nobody_listens', 'test_wrong_checksum', 'test_errors_that_stay', 'test_parts_of_any_length',
-           'test_kill_and_resume', 'test_disk_too_small', 'site', 'run', 'test_lm_data',
-           'test_first_download_is_remembered', 'test_gz', 'test_gpt2_checksums_are_the_real_ones',
-           'test_environment_names_the_server', 'test_stories_command', 'test_command_bad_input',
-           'test_data_imports_without_torch']
+           'test_sidecar_is_compared', 'test_other_tables_of_letters_are_told', 'test_files_of_the_tokenizer',
+           'test_bin_files', 'test_max_id', 'write_docs', 'test_iter_documents', 'test_split',
+           'test_split_share_and_seed', 'test_one_document_gives_its_tail', 'test_split_shakespeare',
+           'test_one_long_document_is_linear', 'test_split_bad_input', 'Faulty', 'serving', 'test_download_survives',
+           'test_many_cuts_are_no_reason_to_stop', 'test_gives_up_and_continues_later', 'test_nobody_listens',
+           'test_wrong_checksum', 'test_errors_that_stay', 'test_parts_of_any_length', 'test_kill_and_resume',
+           'test_disk_too_small', 'site', 'run', 'test_lm_data', 'test_first_download_is_remembered', 'test_gz',
+           'test_gpt2_checksums_are_the_real_ones', 'test_environment_names_the_server', 'test_stories_command',
+           'test_command_bad_input', 'test_data_imports_without_torch']
 
 # %% ../../nbs/tests/22_data.ipynb #9dd4d3f8
 import gzip
@@ -221,6 +221,13 @@ def test_sidecar_is_compared(tmp_path, side, message):
     with pytest.raises(InputError, match=message): open_tokens(tmp_path/'ok.npy', 1000, 'cafe')
     write('{"tokens": ')
     with pytest.raises(InputError, match='not JSON'): open_tokens(tmp_path/'ok.npy')
+
+def test_other_tables_of_letters_are_told(tmp_path):
+    np.save(tmp_path/'a.npy', np.arange(99, dtype=np.uint16))
+    side = dict(unicode=dict(regex='2020.1.1', letters=9, sha256='beef'))
+    (tmp_path/'a.npy.json').write_text(json.dumps(side))
+    with pytest.warns(UserWarning, match='made with regex 2020.1.1 .9 letters.'):
+        open_tokens(tmp_path/'a.npy')
 
 # %% ../../nbs/tests/22_data.ipynb #b45410f1
 @pytest.mark.parametrize('name', ['x.npy', 'x.bin'])

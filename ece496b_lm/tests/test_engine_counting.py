@@ -51,7 +51,7 @@ def as_dict(found):
 def counted(path, specials=(EOT,), kind='gpt2', part=4 * MB, **kw):
     "The same of a file, in parts of `part` bytes."
     before, counting.PART = counting.PART, part
-    try: return as_dict(count_file(path, list(specials), kind, CLASSES, **kw))
+    try: return as_dict(count_file(path, list(specials), (kind, CLASSES), **kw))
     finally: counting.PART = before
 
 def written(folder, text):
@@ -226,7 +226,7 @@ def listed(words):
 
 def test_add_counts(tmp_path):
     a, b = some_text(800, 1), some_text(900, 2)
-    parts = [count_file(written(tmp_path, t), [EOT], 'gpt2', CLASSES) for t in (a, b, a)]
+    parts = [count_file(written(tmp_path, t), [EOT], ('gpt2', CLASSES)) for t in (a, b, a)]
     assert as_dict(add_counts(parts)) == spec(a + EOT + b + EOT + a)
     assert add_counts(parts[:1]) is parts[0]
     rng, words = random.Random(0), [b'a', b'bb', b'a', b'word' * 9, b'x' * 15, b'x' * 16] * 200
@@ -270,9 +270,9 @@ from ece496b_lm.engine.counting import count_file
 from ece496b_lm.pretokenization import char_classes
 from ece496b_lm.tools import peak_rss
 small, path, special, threads = sys.argv[1:]
-count_file(small, [special], 'gpt2', char_classes())
+count_file(small, [special], ('gpt2', char_classes()))
 before = peak_rss()
-n = count_file(path, [special], 'gpt2', char_classes(), threads=int(threads))[2].sum()
+n = count_file(path, [special], ('gpt2', char_classes()), threads=int(threads))[2].sum()
 print((peak_rss() - before) // 10**6, n)"""
 
 def peak(folder, line, special, size, threads=2):

@@ -119,7 +119,7 @@ print(validate_utf8(byte_array(b'\\xff' * 64), 0, 64))
 text = "it's  a cat, it's a tooth\\n" * 9
 Path('text').write_text(text)
 print(scan(text, 'gpt2', classes).tolist()[:9])
-data, ends, counts = count_file('text', [], 'gpt2', classes)
+data, ends, counts = count_file('text', [], ('gpt2', classes))
 print(sorted(counts.tolist()), len(ends))
 print(merge_counts(data, ends, counts, 261)[1])
 ids = {bytes([i]): i for i in range(256)} | {b"'s": 256, b'at': 257}

@@ -84,7 +84,7 @@ def test_first_version(monkeypatch, name, n):
     if (path := find_data(f'{name}/valid.txt')) is None: pytest.skip(f'{name} is not here')
     for threads, part in (1, 1 << 22), (2, 1 << 16):
         monkeypatch.setattr(counting, 'PART', part)
-        words = count_file(path, ['<|endoftext|>'], 'gpt2', char_classes(), threads=threads)
+        words = count_file(path, ['<|endoftext|>'], ('gpt2', char_classes()), threads=threads)
         merges = merge_counts(*words, n - 1)[1]
         assert sha256(repr(merges).encode()).hexdigest()[:16] == FIRST[name, n]
 
