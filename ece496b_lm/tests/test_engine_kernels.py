@@ -128,8 +128,8 @@ print(Encoder(ids, [(b"'", b's'), (b'a', b't')], 'gpt2', classes).encode(text.en
 CHANGES = dict(
     kernels=LEAST[1:],
     scanner=('b == 115 or ', ''),                                # 's is no contraction any more
-    counting=('3 * BATCH else U64(1)', '3 * BATCH else U64(2)'),
-    merging=('1 if T.prefix[u] > T.prefix[v]', '1 if T.prefix[u] < T.prefix[v]'),     # other ties
+    counting=('if len(times) else U64(1)', 'if len(times) else U64(2)'),
+    merging=('1 if m.prefix[u] > m.prefix[v]', '1 if m.prefix[u] < m.prefix[v]'),     # other ties
     encoding=('range(len(left))', 'range(len(left) - 1)'))       # the last merge is forgotten
 
 @pytest.mark.slow                                                  # all is compiled, twice
