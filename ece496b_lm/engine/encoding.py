@@ -312,7 +312,7 @@ def enter_words(
         pos = end
 
 # %% ../../nbs/engine/04_encoding.ipynb #e4a00057
-MOST_SLOTS = 1 << 20      # slots of a worker's table, 32 bytes each, and 32 bytes of arena for each
+MOST_SLOTS = 1 << 21      # slots of a worker's table, 32 bytes each, and 32 bytes of arena for each
 PART = 1 << 20            # bytes that are encoded in one go
 LONGEST = (1 << 31) - 1   # bytes of a part
 
@@ -351,7 +351,7 @@ class Worker:
     def larger(self, table):
         "Twice the table, or the first words again."
         words, nbytes = table.used.tolist()
-        if len(table.slots) // 4 >= MOST_SLOTS or nbytes >= 32 * MOST_SLOTS: return self.begin()
+        if 8 * (words + BATCH) > 5 * MOST_SLOTS or nbytes >= 32 * MOST_SLOTS: return self.begin()
         return grow_table(table, words + BATCH, nbytes + ROOM * BATCH)
 
 # %% ../../nbs/engine/04_encoding.ipynb #e4a00061

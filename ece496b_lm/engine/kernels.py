@@ -343,6 +343,9 @@ def grow_table(
     slots, arena = len(table.slots) // 4, len(table.arena)
     while (table.used[0] + words) * 8 > slots * 5: slots *= 2
     if table.used[1] + nbytes > arena: arena = max(2 * arena, int(table.used[1]) + nbytes)
+    if slots == len(table.slots) // 4:                    # no word has to move
+        more = np.zeros(arena - len(table.arena), np.uint8)
+        return table._replace(arena=np.concatenate([table.arena, more]))
     new = new_table(slots, arena)
     move_words(table, new)
     return new
