@@ -352,7 +352,7 @@ class Worker:
         "Twice the table, or the first words again."
         words, nbytes = table.used.tolist()
         if 8 * (words + BATCH) > 5 * MOST_SLOTS or nbytes >= 32 * MOST_SLOTS: return self.begin()
-        return grow_table(table, words + BATCH, nbytes + ROOM * BATCH)
+        return grow_table(table, BATCH, ROOM * BATCH)
 
 # %% ../../nbs/engine/04_encoding.ipynb #e4a00061
 def groups(docs):
