@@ -4,13 +4,12 @@
 
 # %% auto #0
 __all__ = ['trunc_normal_', 'Linear', 'Embedding', 'wide_dtype', 'RMSNorm', 'Identity', 'silu', 'SwiGLU', 'swiglu_d_ff',
-           'matched_d_ff', 'SiLUFeedForward', 'rotate_pairs', 'as_complex', 'RoPE', 'softmax',
-           'scaled_dot_product_attention', 'causal_mask', 'LayerCache', 'MultiHeadSelfAttention', 'check_heads',
-           'split_heads']
+           'matched_d_ff', 'SiLUFeedForward', 'as_complex', 'rotate_pairs', 'RoPE', 'softmax',
+           'scaled_dot_product_attention', 'causal_mask', 'LayerCache', 'split_heads', 'grouped_attention',
+           'check_heads', 'MultiHeadSelfAttention']
 
 # %% ../nbs/10_layers.ipynb #d7083533
 import torch
-from fastcore.basics import patch
 from torch import Tensor
 from torch.nn import Module, Parameter
 from torch.nn.functional import scaled_dot_product_attention as fused_attention
@@ -67,13 +66,14 @@ class Embedding(Module):
         return rows.view(*ids.shape, self.weight.shape[1])
     def extra_repr(self): return '{}, {}'.format(*self.weight.shape)
 
-# %% ../nbs/10_layers.ipynb #c4e7f82c
+# %% ../nbs/10_layers.ipynb #g10n0001
 def wide_dtype(
     dtype:torch.dtype  # type of some input
 )->torch.dtype:        # float32 for the 16-bit types, otherwise the type itself
     "The type in which sums over `dtype` are computed: at least float32."
     return torch.promote_types(dtype, torch.float32)
 
+# %% ../nbs/10_layers.ipynb #c4e7f82c
 class RMSNorm(Module):
     "Divide by the root mean square over the last axis, times a gain (handout §3.5.1)."
     def __init__(self,
@@ -139,6 +139,7 @@ def matched_d_ff(
     "The width that gives the two-matrix layer as many parameters: 3/2 · d_ff."
     return 3 * d_ff // 2
 
+# %% ../nbs/10_layers.ipynb #g10n0004
 class SiLUFeedForward(Module):
     "The feed-forward layer without a gate, w2(silu(w1 x)): the SwiGLU ablation (handout §7.3)."
     def __init__(self,
@@ -155,6 +156,14 @@ class SiLUFeedForward(Module):
     )->Tensor:    # (..., d_model)
         return self.w2(silu(self.w1(x)))
 
+# %% ../nbs/10_layers.ipynb #g10n0005
+def as_complex(
+    pairs:Tensor  # (..., 2)
+)->Tensor:        # (...), complex
+    "Read pairs as complex numbers; copies only a layout in which they do not lie side by side."
+    aligned = pairs.stride(-1) == 1 and not any(s % 2 for s in pairs.stride()[:-1])
+    return torch.view_as_complex(pairs if aligned else pairs.contiguous())
+
 # %% ../nbs/10_layers.ipynb #07922a82
 def rotate_pairs(
     x:Tensor,        # (..., seq, d_k), pairs interleaved
@@ -167,13 +176,6 @@ def rotate_pairs(
         turned = torch.stack((a * cos - b * sin, a * sin + b * cos), -1)
     else: turned = torch.view_as_real(as_complex(pairs) * torch.view_as_complex(rotation))
     return turned.flatten(-2).to(x.dtype)
-
-def as_complex(
-    pairs:Tensor  # (..., 2)
-)->Tensor:        # (...), complex
-    "Read pairs as complex numbers; copies only a layout in which they do not lie side by side."
-    aligned = pairs.stride(-1) == 1 and not any(s % 2 for s in pairs.stride()[:-1])
-    return torch.view_as_complex(pairs if aligned else pairs.contiguous())
 
 # %% ../nbs/10_layers.ipynb #8022ac5f
 class RoPE(Module):
@@ -199,28 +201,23 @@ class RoPE(Module):
         speed = self.theta ** (-torch.arange(0, self.d_k, 2, **d64) / self.d_k)
         angle = torch.outer(torch.arange(self.max_seq_len, **d64), speed)
         return torch.stack((angle.cos(), angle.sin()), -1).to(device, dtype)
+    def forward(self,
+        x:Tensor,                      # (..., seq, d_k)
+        token_positions:Tensor=None,   # (..., seq) integers; None means start, start+1, …
+        start:int=0                    # position of the first token when `token_positions` is None
+    )->Tensor:                         # (..., seq, d_k)
+        "Turn the queries or keys at the given positions."
+        end = start + x.shape[-2]
+        if token_positions is not None: return rotate_pairs(x, self.rotation[token_positions])
+        if end > self.max_seq_len: raise InputError(
+            f'seq: position {end - 1} is beyond the last one, {self.max_seq_len - 1}; '
+            'give a shorter input or a larger context_length')
+        return rotate_pairs(x, self.rotation[start:end])
+    def _apply(self, fn, recurse=True):
+        probe = fn(self.rotation[:0])     # learn the new device and type, then compute afresh
+        self.rotation = self.table(probe.device, wide_dtype(probe.dtype))
+        return self
     def extra_repr(self): return f'{self.theta}, {self.d_k}, {self.max_seq_len}'
-
-# %% ../nbs/10_layers.ipynb #4e3eafaf
-@patch
-def forward(self:RoPE,
-    x:Tensor,                      # (..., seq, d_k)
-    token_positions:Tensor=None,   # (..., seq) integers; None means start, start+1, …
-    start:int=0                    # position of the first token when `token_positions` is None
-)->Tensor:                         # (..., seq, d_k)
-    "Turn the queries or keys at the given positions."
-    end = start + x.shape[-2]
-    if token_positions is not None: return rotate_pairs(x, self.rotation[token_positions])
-    if end > self.max_seq_len: raise InputError(
-        f'seq: position {end - 1} is beyond the last one, {self.max_seq_len - 1}; '
-        'give a shorter input or a larger context_length')
-    return rotate_pairs(x, self.rotation[start:end])
-
-@patch
-def _apply(self:RoPE, fn, recurse=True):
-    probe = fn(self.rotation[:0])     # learn the new device and type, then compute afresh
-    self.rotation = self.table(probe.device, wide_dtype(probe.dtype))
-    return self
 
 # %% ../nbs/10_layers.ipynb #c5be22f2
 def softmax(
@@ -276,6 +273,37 @@ class LayerCache:
         self.v[..., start:self.length, :] = v
         return self.k[..., :self.length, :], self.v[..., :self.length, :]
 
+# %% ../nbs/10_layers.ipynb #9ee150dc
+def split_heads(
+    x:Tensor,       # (..., seq, heads · d_head)
+    num_heads:int   # how many
+)->Tensor:          # (..., heads, seq, d_head), a view
+    "Read the last axis as heads and put them before the sequence."
+    return x.unflatten(-1, (num_heads, -1)).transpose(-2, -3)
+
+# %% ../nbs/10_layers.ipynb #g10n0008
+def grouped_attention(
+    q:Tensor,          # (..., heads, queries, d_k)
+    k:Tensor,          # (..., kv_heads, keys, d_k); kv_heads divides heads
+    v:Tensor,          # (..., kv_heads, keys, d_k)
+    mask:Tensor        # (..., 1, queries, keys), True = attend
+)->Tensor:             # (..., heads, queries, d_k)
+    "Attention in which groups of query heads share a key-value head."
+    if q.shape[-3] == k.shape[-3]: return scaled_dot_product_attention(q, k, v, mask)
+    q = q.unflatten(-3, (k.shape[-3], -1))                  # (..., kv_heads, group, queries, d_k)
+    k, v, mask = k.unsqueeze(-3), v.unsqueeze(-3), mask.unsqueeze(-3)
+    return scaled_dot_product_attention(q, k, v, mask).flatten(-4, -3)
+
+# %% ../nbs/10_layers.ipynb #40ec0abf
+def check_heads(d_model, num_heads, num_kv_heads=None, attention='scratch'):
+    "Raise `InputError` for heads that do not fit."
+    if d_model % num_heads: raise InputError(
+        f'num_heads: {num_heads} does not divide d_model {d_model}; choose a divisor')
+    if num_kv_heads and num_heads % num_kv_heads: raise InputError(
+        f'num_kv_heads: {num_kv_heads} does not divide num_heads {num_heads}; choose a divisor')
+    if attention not in ('scratch', 'fused'): raise InputError(
+        f"attention: {attention!r} is unknown; give 'scratch' or 'fused'")
+
 # %% ../nbs/10_layers.ipynb #8925e5ff
 class MultiHeadSelfAttention(Module):
     "Causal self-attention with `num_heads` heads (handout §3.5.5)."
@@ -297,61 +325,33 @@ class MultiHeadSelfAttention(Module):
         self.k_proj = Linear(d_model, d_kv, device, dtype)
         self.v_proj = Linear(d_model, d_kv, device, dtype)
         self.output_proj = Linear(d_model, d_model, device, dtype)
-
-# %% ../nbs/10_layers.ipynb #40ec0abf
-def check_heads(d_model, num_heads, num_kv_heads=None, attention='scratch'):
-    "Raise `InputError` for heads that do not fit."
-    if d_model % num_heads: raise InputError(
-        f'num_heads: {num_heads} does not divide d_model {d_model}; choose a divisor')
-    if num_kv_heads and num_heads % num_kv_heads: raise InputError(
-        f'num_kv_heads: {num_kv_heads} does not divide num_heads {num_heads}; choose a divisor')
-    if attention not in ('scratch', 'fused'): raise InputError(
-        f"attention: {attention!r} is unknown; give 'scratch' or 'fused'")
-
-# %% ../nbs/10_layers.ipynb #860f701e
-@patch
-def forward(self:MultiHeadSelfAttention,
-    x:Tensor,                     # (..., seq, d_model)
-    token_positions:Tensor=None,  # (..., seq) integers for RoPE; None counts on from the cache
-    mask:Tensor=None,             # (..., 1, seq, keys), True = attend; None is causal
-    cache:LayerCache=None         # earlier keys and values, to be extended
-)->Tensor:                        # (..., seq, d_model)
-    "Each position attends to itself and to the positions before it."
-    q = split_heads(self.q_proj(x), self.num_heads)         # (..., heads, seq, d_k)
-    k = split_heads(self.k_proj(x), self.num_kv_heads)      # (..., kv_heads, seq, d_k)
-    v = split_heads(self.v_proj(x), self.num_kv_heads)
-    if self.rope is not None:
-        start = cache.length if cache is not None else 0
-        positions = None if token_positions is None else token_positions.unsqueeze(-2)
-        q, k = self.rope(q, positions, start), self.rope(k, positions, start)
-    if cache is not None: k, v = cache.append(k, v)         # (..., kv_heads, keys, d_k)
-    out = self.attend(q, k, v, mask)                        # (..., heads, seq, d_k)
-    return self.output_proj(out.transpose(-2, -3).flatten(-2))
-
-# %% ../nbs/10_layers.ipynb #9ee150dc
-def split_heads(
-    x:Tensor,       # (..., seq, heads · d_head)
-    num_heads:int   # how many
-)->Tensor:          # (..., heads, seq, d_head), a view
-    "Read the last axis as heads and put them before the sequence."
-    return x.unflatten(-1, (num_heads, -1)).transpose(-2, -3)
-
-@patch
-def attend(self:MultiHeadSelfAttention,
-    q:Tensor,          # (..., heads, queries, d_k)
-    k:Tensor,          # (..., kv_heads, keys, d_k)
-    v:Tensor,          # (..., kv_heads, keys, d_k)
-    mask:Tensor=None   # (..., 1, queries, keys), True = attend; None is causal
-)->Tensor:             # (..., heads, queries, d_k)
-    "Attention by the chosen kernel; query heads in groups share a key-value head."
-    n, keys, grouped = q.shape[-2], k.shape[-2], self.num_kv_heads != self.num_heads
-    square = mask is None and n == keys
-    if mask is None and n > 1 and not (square and self.attention == 'fused'):
-        mask = causal_mask(n, keys, q.device)               # one query sees every key: no mask
-    if self.attention == 'fused':
-        return fused_attention(q, k, v, mask, is_causal=square, enable_gqa=grouped)
-    if not grouped: return scaled_dot_product_attention(q, k, v, mask)
-    q = q.unflatten(-3, (self.num_kv_heads, -1))            # (..., kv_heads, group, queries, d_k)
-    if mask is not None: mask = mask.unsqueeze(-3)
-    out = scaled_dot_product_attention(q, k.unsqueeze(-3), v.unsqueeze(-3), mask)
-    return out.flatten(-4, -3)
+    def forward(self,
+        x:Tensor,                     # (..., seq, d_model)
+        token_positions:Tensor=None,  # (..., seq) integers for RoPE; None counts on from the cache
+        mask:Tensor=None,             # (..., 1, seq, keys), True = attend; None is causal
+        cache:LayerCache=None         # earlier keys and values, to be extended
+    )->Tensor:                        # (..., seq, d_model)
+        "Each position attends to itself and to the positions before it."
+        q = split_heads(self.q_proj(x), self.num_heads)         # (..., heads, seq, d_k)
+        k = split_heads(self.k_proj(x), self.num_kv_heads)      # (..., kv_heads, seq, d_k)
+        v = split_heads(self.v_proj(x), self.num_kv_heads)
+        if self.rope is not None:
+            start = cache.length if cache is not None else 0
+            positions = None if token_positions is None else token_positions.unsqueeze(-2)
+            q, k = self.rope(q, positions, start), self.rope(k, positions, start)
+        if cache is not None: k, v = cache.append(k, v)         # (..., kv_heads, keys, d_k)
+        out = self.attend(q, k, v, mask)                        # (..., heads, seq, d_k)
+        return self.output_proj(out.transpose(-2, -3).flatten(-2))
+    def attend(self,
+        q:Tensor,          # (..., heads, queries, d_k)
+        k:Tensor,          # (..., kv_heads, keys, d_k)
+        v:Tensor,          # (..., kv_heads, keys, d_k)
+        mask:Tensor=None   # (..., 1, queries, keys), True = attend; None is causal
+    )->Tensor:             # (..., heads, queries, d_k)
+        "Attention by the chosen kernel."
+        fused = self.attention == 'fused'
+        if mask is None and not (fused and q.shape[-2] == k.shape[-2]):
+            mask = causal_mask(q.shape[-2], k.shape[-2], q.device)
+        if not fused: return grouped_attention(q, k, v, mask)
+        return fused_attention(q, k, v, mask, is_causal=mask is None,
+                               enable_gqa=self.num_kv_heads != self.num_heads)

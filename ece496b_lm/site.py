@@ -82,6 +82,22 @@ def page_name(p:Path)->str: # page below the site's root
     "The page nbdev makes of a notebook: its number is dropped."
     return str(p.with_name(re.sub(r'^\d+[a-z]?_', '', p.stem) + '.html'))
 
+# %% ../nbs/91_site.ipynb #97d7cc3f
+def _same_notebook(nb, folder):
+    ids = [c.get('id') for c in nb['cells']]
+    for p in sorted(folder.glob('*.ipynb')):
+        cells = json.loads(p.read_text(encoding='utf-8'))['cells']
+        if [c.get('id') for c in cells] == ids: return p
+    raise InputError(f"lm_site: no notebook in {folder} has these cells; save it and render again")
+
+def _without_output_file(nb):
+    "In a plain render Quarto names the page after the notebook, so nbdev's name must go."
+    first = nb['cells'][0]
+    if first['cell_type'] == 'raw':
+        src = ''.join(first['source'])
+        first['source'] = re.sub(r'^output-file:.*\n', '', src, flags=re.M)
+    return nb
+
 # %% ../nbs/91_site.ipynb #5cf2808a
 def filter_notebook(
     nb:dict,  # a notebook as JSON
@@ -99,22 +115,6 @@ def filter_notebook(
     for c in doc.cells:
         if c.cell_type == 'markdown': c.source = relink(c.source, pages)
     return _without_output_file(nb2dict(doc))
-
-# %% ../nbs/91_site.ipynb #97d7cc3f
-def _same_notebook(nb, folder):
-    ids = [c.get('id') for c in nb['cells']]
-    for p in sorted(folder.glob('*.ipynb')):
-        cells = json.loads(p.read_text(encoding='utf-8'))['cells']
-        if [c.get('id') for c in cells] == ids: return p
-    raise InputError(f"lm_site: no notebook in {folder} has these cells; save it and render again")
-
-def _without_output_file(nb):
-    "In a plain render Quarto names the page after the notebook, so nbdev's name must go."
-    first = nb['cells'][0]
-    if first['cell_type'] == 'raw':
-        src = ''.join(first['source'])
-        first['source'] = re.sub(r'^output-file:.*\n', '', src, flags=re.M)
-    return nb
 
 # %% ../nbs/91_site.ipynb #c0cd8179
 def render_filter():

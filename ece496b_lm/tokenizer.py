@@ -277,16 +277,21 @@ class IdsToText(TextToIds):
             f"{e.args[0]}; use the tokenizer that made them") from None
 
     def decode(self, ids, errors='replace', skip_special_tokens=False)->str:
-        "Text of `ids`; `errors`, and what is raised, as in `bytes.decode`."
-        special = {*self.special_ids.values()} if skip_special_tokens else ()
-        if special: ids = [i for i in id_array(ids) if i not in special]
-        return self.decode_bytes(ids).decode('utf-8', errors)
+        "Text of `ids`; with 'replace', bad bytes and ids without a token are U+FFFD, else errors."
+        special, ids = {*self.special_ids.values()} if skip_special_tokens else (), id_array(ids)
+        if special: ids = [i for i in ids if i not in special]
+        try: data = self.decode_bytes(ids)
+        except InputError:
+            if errors != 'replace': raise
+            data = b''.join(self.vocab.get(i, b'\xff') for i in ids)
+        return data.decode('utf-8', errors)
 
     def decode_stream(self, ids, errors='replace'):
         "Decode ids as they come; yields strings of whole characters."
         decode = getincrementaldecoder('utf-8')(errors).decode
         for i in ids:
-            if piece := decode(self.decode_bytes([i])): yield piece
+            known = errors != 'replace' or i in self.vocab
+            if piece := decode(self.decode_bytes([i]) if known else b'\xff'): yield piece
         if piece := decode(b'', True): yield piece
 
     def decode_batch(self, batch, errors='replace', skip_special_tokens=False)->list[str]:

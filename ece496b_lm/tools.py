@@ -6,7 +6,7 @@
 __all__ = ['HEAD', 'InputError', 'Stopped', 'utf8', 'at_least_1', 'thread_count', 'check_errors', 'as_list', 'brief',
            'check_file', 'check_text_file', 'check_text_files', 'sync_dir', 'atomic_write', 'write_json', 'sha256_file',
            'find_data', 'someone_watches', 'progress', 'peak_rss', 'keep_memory', 'processor_name', 'code_commit',
-           'corpus_text', 'cpu_time', 'mb_per_s', 'command']
+           'corpus_text', 'cpu_time', 'mb_per_s', 'command', 'ends_rank']
 
 # %% ../nbs/90_tools.ipynb #8ab4d4f9
 import ctypes
@@ -319,3 +319,16 @@ def command(
     main.__name__ = main.__qualname__ = name or f'lm_{f.__name__}'
     main.__signature__ = inspect.Signature()
     return main
+
+# %% ../nbs/90_tools.ipynb #b6a10052
+def ends_rank(
+    main # a console entry point: arguments in, exit code out
+):       # the same; as the command of a torchrun process it does not come back
+    "Let the processes of torchrun end at once, with `main`'s exit code."
+    @wraps(main)
+    def command(argv:list[str]|None=None)->int:
+        code = main(argv)
+        if argv is not None or 'RANK' not in os.environ: return code
+        for f in sys.stdout, sys.stderr: f.flush()
+        os._exit(code)
+    return command

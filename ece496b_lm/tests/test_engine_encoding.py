@@ -180,8 +180,8 @@ def test_pair_table():
     for n in 1, 127, 5000:
         keys = rng.permutation(np.unique(rng.integers(0, 1 << 42, n + 9)))[:n]
         left, right = keys >> 21, keys & encoding.NO_RANK
-        pairs = np.full(1 << (2 * n).bit_length(), encoding.ALL)
-        encoding.fill_pairs(pairs, left, right)
+        pairs = np.full(2 << (2 * n).bit_length(), encoding.ALL)
+        assert encoding.fill_pairs(pairs, left, right)
         known = {pair: k for k, pair in enumerate(zip(left.tolist(), right.tolist()))}
         flips = [0, *(1 << j for j in range(21))]
         near = [(a ^ i, b ^ j) for a, b in [*known][:200] for i in flips[::5] for j in flips]

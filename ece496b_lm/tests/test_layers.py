@@ -5,10 +5,11 @@
 # %% auto #0
 __all__ = ['run', 'parity', 'with_weights', 'rand', 'test_linear', 'test_rmsnorm', 'test_silu', 'test_softmax', 'test_swiglu',
            'test_silu_feed_forward', 'test_embedding', 'test_attention', 'test_attention_other_lengths',
-           'test_multi_head', 'test_grouped_queries', 'test_softmax_is_a_distribution', 'test_softmax_rest',
-           'test_masked_rows', 'test_rmsnorm_edges', 'test_large_scores', 'rope_by_hand', 'test_rope_by_hand',
-           'test_rope_layouts', 'test_rope_rows_and_gradient', 'test_rope_conversions', 'leaf', 'test_gradcheck',
-           'test_second_derivatives', 'test_truncated_normal', 'test_initial_spread', 'test_widths', 'test_refusals']
+           'test_multi_head', 'test_grouped_queries', 'test_more_keys_than_queries', 'test_softmax_is_a_distribution',
+           'test_softmax_rest', 'test_masked_rows', 'test_rmsnorm_edges', 'test_large_scores', 'rope_by_hand',
+           'test_rope_by_hand', 'test_rope_layouts', 'test_rope_rows_and_gradient', 'test_rope_conversions', 'leaf',
+           'test_gradcheck', 'test_second_derivatives', 'test_truncated_normal', 'test_initial_spread', 'test_widths',
+           'test_refusals']
 
 # %% ../../nbs/tests/10_layers.ipynb #aef84699
 import math
@@ -131,6 +132,21 @@ def test_grouped_queries(kv, attention):
     x, mask = rand(2, 9, 32), torch.rand(2, 1, 9, 9) > 0.5
     mask = mask | torch.eye(9, dtype=torch.bool)
     for m in None, mask: torch.testing.assert_close(a(x, mask=m), b(x, mask=m), atol=1e-5, rtol=0)
+
+@pytest.mark.parametrize('kv', [2, 4])
+@pytest.mark.parametrize('attention', ['scratch', 'fused'])
+def test_more_keys_than_queries(kv, attention):
+    class Prefixed(MultiHeadSelfAttention):
+        "Every query also sees three more keys, before all others."
+        def attend(self, q, k, v, mask=None):
+            k, v = (torch.cat([-t[..., :3, :], t], -2) for t in (k, v))
+            return super().attend(q, k, v, mask)
+    torch.manual_seed(0)
+    m, x = Prefixed(32, 4, None, kv, attention), rand(2, 9, 32)
+    q, k, v = (p(x).unflatten(-1, (-1, 8)).transpose(1, 2) for p in (m.q_proj, m.k_proj, m.v_proj))
+    k, v = (torch.cat([-t[:, :, :3], t], 2).repeat_interleave(4 // kv, 1) for t in (k, v))
+    out = F.scaled_dot_product_attention(q, k, v, torch.ones(9, 12, dtype=torch.bool).tril(3))
+    torch.testing.assert_close(m(x), m.output_proj(out.transpose(1, 2).flatten(2)))
 
 # %% ../../nbs/tests/10_layers.ipynb #b9f7484c
 @settings(deadline=None, max_examples=60)
