@@ -228,7 +228,7 @@ def block_saved(
             ('norms', 'normed, before the gain'): rows * z.D, ('norms', '1/rms'): rows,
             ('attention', 'input of q, k, v'): x * (3 if amp else 1),
             ('attention', 'queries'): x, ('attention', 'keys'): kv, ('attention', 'values'): kv,
-            ('attention', 'mask'): 0 if fused or z.S == 1 else z.S * z.S,
+            ('attention', 'mask'): 0 if fused else z.S * z.S,
             ('attention', 'exponentials'): 0 if fused else 4 * pairs,
             ('attention', 'probabilities'): 0 if fused else e * pairs,
             ('attention', 'row sums'): 4 * z.N * z.H * (1 if fused else 2),

@@ -218,9 +218,7 @@ def count_pretokens(
     errors:str='strict',       # what is not UTF-8: 'strict' raises, 'replace' counts it as U+FFFD
     engine:str='auto'          # who does the work: 'python', 'compiled', or whichever suits
 )->WordCounts:                 # the distinct pre-tokens of all files
-    """Count the pre-tokens of text files: the first stage of `train_bpe` (handout §2.5).
-
-    `InputError` for files that are missing, empty, binary or not UTF-8, or a pattern with gaps."""
+    "First stage of `train_bpe`; `InputError` for files that are missing, empty, binary, not UTF-8."
     specials, threads = check_special_tokens(special_tokens), thread_count(num_threads)
     check_errors(errors)
     if errors == 'replace' and any('\ufffd' in t for t in specials): raise InputError(
@@ -229,8 +227,7 @@ def count_pretokens(
     files = check_text_files(paths, 'input_path')
     size = sum(map(os.path.getsize, files))
     compiled = is_compiled(engine, pattern, size)
-    for f in files:
-        if errors == 'strict' and not compiled: check_text_file(f, 'input_path')
+    if errors == 'strict' and not compiled: [check_text_file(f, 'input_path') for f in files]
     show = None if progress else False
     with progress_bar(total=size, desc='counting', unit='B', enable=show) as bar:
         if not compiled:
@@ -279,11 +276,8 @@ def train_bpe(
     errors:str='strict',       # what is not UTF-8: 'strict' raises, 'replace' counts it as U+FFFD
     engine:str='auto'          # who does the work: 'python', 'compiled', or whichever suits
 )->tuple[dict[int, bytes], list[tuple[bytes, bytes]]]: # (vocab, merges in order)
-    """Train a byte-level BPE vocabulary (handout §2.5, problem train_bpe).
-
-    Warns of too few pairs; `InputError` for files and arguments that will not do."""
+    "Train a byte-level BPE vocabulary (handout §2.5); `InputError` for what it cannot train on."
     check_vocab_size(vocab_size, specials := check_special_tokens(special_tokens))
-    both = dict(progress=progress, engine=engine)
     counts = count_pretokens(input_path, specials, pattern, num_threads=num_threads,
-                             errors=errors, **both)
-    return train_bpe_from_counts(counts, vocab_size, specials, **both)
+                             progress=progress, errors=errors, engine=engine)
+    return train_bpe_from_counts(counts, vocab_size, specials, progress=progress, engine=engine)

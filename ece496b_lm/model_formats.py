@@ -285,11 +285,11 @@ def write_gguf(model, tok, folder, dtype=None, facts={}):
 # %% ../nbs/42_model_formats.ipynb #m42-62
 def write_onnx(model, tok, folder, dtype=None, facts={}):
     "Write model.onnx: input_ids (batch, seq) → logits (batch, seq, vocab_size)."
-    for name in 'onnx', 'onnxscript': need(name)
     state, c = weights_in(model, dtype), replace(model.config, attention='scratch')
     kind = state['token_embeddings.weight'].dtype
     if kind is torch.bfloat16: raise InputError(
         "dtype: expected float32 or float16, got bfloat16, in which onnxruntime does not compute")
+    for name in 'onnx', 'onnxscript': need(name)
     bare = TransformerLM.from_config(c, dtype=kind).eval()
     restore(dict(model=state), bare)
     sizes = {0: torch.export.Dim('batch'), 1: torch.export.Dim('seq', max=c.context_length)}

@@ -280,11 +280,10 @@ class IdsToText(TextToIds):
         "Text of `ids`; with 'replace', bad bytes and ids without a token are U+FFFD, else errors."
         special, ids = {*self.special_ids.values()} if skip_special_tokens else (), id_array(ids)
         if special: ids = [i for i in ids if i not in special]
-        try: data = self.decode_bytes(ids)
+        try: return self.decode_bytes(ids).decode('utf-8', errors)
         except InputError:
             if errors != 'replace': raise
-            data = b''.join(self.vocab.get(i, b'\xff') for i in ids)
-        return data.decode('utf-8', errors)
+        return ''.join(self.decode_stream(ids))
 
     def decode_stream(self, ids, errors='replace'):
         "Decode ids as they come; yields strings of whole characters."

@@ -6,7 +6,7 @@
 __all__ = ['ABLATIONS', 'name_of', 'small_shapes', 'BAD', 'merged', 'test_parameters', 'test_known_parameter_counts',
            'test_multi_query', 'test_flops_of_gpt2', 'test_random_shapes', 'test_training_flops_of_gpt2',
            'test_matmuls_add_up', 'test_crossover', 'test_activations', 'test_peak', 'test_activations_by_component',
-           'test_parts_sum_to_the_whole', 'test_one_token_has_no_mask', 'test_xl_on_the_meta_device',
+           'test_parts_sum_to_the_whole', 'test_one_token_has_a_mask_of_one', 'test_xl_on_the_meta_device',
            'test_cross_entropy_of_the_training_loop', 'test_tracker', 'test_max_batch', 'test_max_batch_of_gpt2',
            'test_nothing_fits', 'test_editions', 'test_closed_formulas', 'test_slips_of_the_write_up',
            'test_mfu_and_time', 'test_find_device', 'test_devices', 'test_kv_cache', 'test_checkpoint', 'test_account',
@@ -146,7 +146,7 @@ def test_parts_sum_to_the_whole():
     block, tail = block_saved('owt', 5, 100, 'bf16'), tail_saved('owt', 5, 100, 'bf16')
     assert whole == 4 * sum(block.values()) + sum(tail.values())
 
-def test_one_token_has_no_mask():
+def test_one_token_has_a_mask_of_one():
     c = ModelConfig.preset('toy')
     m, ids = build(c, {}, 2, 1)
     assert activation_bytes(c, 2, 1) == measured_activations(m, ids)
