@@ -228,8 +228,7 @@ def count_pretokens(
     size = sum(map(os.path.getsize, files))
     compiled = is_compiled(engine, pattern, size)
     if errors == 'strict' and not compiled: [check_text_file(f, 'input_path') for f in files]
-    show = None if progress else False
-    with progress_bar(total=size, desc='counting', unit='B', enable=show) as bar:
+    with progress_bar(total=size, desc='counting', unit='B', enable=progress and None) as bar:
         if not compiled:
             texts = (t for f in files for t in read_texts(f, specials, errors, bar.update))
             return WordCounts.from_words(count_words(texts, pattern))

@@ -261,6 +261,8 @@ class TextToIds(Vocabulary):
 # %% ../nbs/03_tokenizer.ipynb #0986fe46
 def id_array(ids)->array: # uint32
     "Token ids as an array; `InputError` for what is not a list of whole numbers from 0 on."
+    if str(getattr(ids, 'dtype', '')) in ('uint16', 'uint32') and ids.ndim == 1:
+        return array('I', ids.astype('u4').tobytes())                  # as `encode_to_numpy` gives
     if hasattr(ids, 'tolist'): ids = ids.tolist()                      # NumPy, PyTorch
     try: return array('I', ids if hasattr(ids, '__next__') else as_list(ids, 'ids'))
     except (TypeError, OverflowError) as e: raise InputError(
@@ -325,8 +327,7 @@ def safe_parts(pieces, special=(), pattern:str=GPT2_PATTERN):
             if len(rest) >= room:
                 cut = safe_cut(rest, special, pattern)
                 yield rest[:cut]
-                rest = rest[cut:]
-                room = max(STREAM, 2 * len(rest))
+                rest, room = rest[cut:], max(STREAM, 2 * (len(rest) - cut))
     yield rest
 
 # %% ../nbs/03_tokenizer.ipynb #c0300048
