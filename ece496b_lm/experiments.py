@@ -7,7 +7,7 @@ __all__ = ['END', 'CORPORA', 'SCALES', 'NOT_CONFIG', 'RATES', 'SEEDS', 'WIDER', 
            'COLUMNS', 'lm_sweep', 'RISE', 'LEARNED', 'FORMATS', 'COLORS', 'AXES', 'FOUND', 'HEADS', 'Corpus',
            'copy_text', 'write_text', 'corpus_info', 'prepare', 'Scale', 'grid', 'Study', 'Run', 'runs_of', 'run_flops',
            'near', 'both', 'batch_points', 'same_compute', 'below', 'around', 'call_order', 'check_ablation', 'Record',
-           'load_record', 'merge_rows', 'record_run', 'samples', 'trained', 'locked', 'run_one', 'Deadline', 'sweep',
+           'load_record', 'merge_rows', 'record_run', 'samples', 'trained', 'run_one', 'Deadline', 'sweep',
            'records_folder', 'missing', 'estimate', 'wanted', 'array_script', 'run_sweep', 'not_run', 'training_scale',
            'run_missing', 'load', 'excursion', 'outcome', 'tidy', 'over_seeds', 'summarize', 'markdown_table', 'chart',
            'shades', 'curves', 'about', 'final_losses', 'cell_of_text', 'Comparison', 'compare', 'in_words', 'at',
@@ -17,7 +17,6 @@ __all__ = ['END', 'CORPORA', 'SCALES', 'NOT_CONFIG', 'RATES', 'SEEDS', 'WIDER', 
 
 # %% ../nbs/30_experiments.ipynb #cb858ef4
 import contextlib
-import fcntl
 import hashlib
 import itertools
 import json
@@ -45,8 +44,8 @@ from .corpora import make_dataset, split_documents
 from .generation import generate
 from .stories import write_stories
 from .tools import (InputError, Stopped, atomic_write, code_commit, command, find_data,
-    processor_name, sha256_file, write_json)
-from .runs import WANDB_NAMES, read_metrics, special_ids, train
+    locked, processor_name, sha256_file, write_json)
+from .runs import WANDB_NAMES, from_line, read_metrics, special_ids, to_line, train
 from .training import Diverged, Hook, TrainConfig
 from .transformer import ModelConfig, TransformerLM
 
@@ -335,11 +334,13 @@ class Record:
 HEADER_FIELDS = ('study', 'run', 'scale', 'point', 'config', 'corpus', 'vocab_size', 'seed',
           'tokenizer_hash', 'device', 'machine', 'torch', 'date', 'parameters')
 
-def load_record(path:str|Path)->Record: # of a .jsonl file
+def load_record(
+    path:str|Path # .jsonl file of `record_run`
+)->Record:        # checked
     "Read a record. Raises `InputError` for one that is not whole."
-    lines = Path(path).read_text(encoding='utf-8').splitlines()
-    try: header, *rows, end = map(json.loads, lines)
-    except ValueError: raise InputError(f"record: {path} is damaged; run it again") from None
+    lines = [from_line(s) for s in Path(path).read_bytes().splitlines()]
+    if None in lines or len(lines) < 2: raise InputError(f"record: {path} is damaged; run it again")
+    header, *rows, end = lines
     if lost := [k for k in HEADER_FIELDS if k not in header] + ['its end'] * ('status' not in end):
         raise InputError(f"record: {path} lacks {lost[0]}; run it again")
     return Record(Path(path), header, rows, end)
@@ -374,7 +375,7 @@ def record_run(
                   vocab_size=run.get('vocab_size'), commit=code_commit(),
                   machine=f'{processor_name()}, {os.cpu_count()} cores', **{k: h[k] for k in kept})
     with atomic_write(run.path(folder), 'w') as f:
-        for line in (header, *rows, summary): f.write(json.dumps(line) + '\n')
+        f.writelines(map(to_line, (header, *rows, summary)))
     return run.path(folder)
 
 # %% ../nbs/30_experiments.ipynb #e9afdb7f
@@ -398,16 +399,6 @@ def trained(c, run, verbose=False, hooks=()):
     end = {k: v for k, v in log[-1].items() if k not in ('out', 'seconds')}
     texts = samples(r.model, r.tokenizer, run.study.samples, run.study.stop)
     return log, end | dict(wall_s=wall_s, samples=texts)
-
-# %% ../nbs/30_experiments.ipynb #1e5605b0
-@contextlib.contextmanager
-def locked(path):
-    "Hold the lock file `path`; yields False where another process holds it."
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    with open(path, 'w') as f:
-        try: fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError: yield False; return
-        yield True
 
 # %% ../nbs/30_experiments.ipynb #fb0ae78e
 def run_one(

@@ -530,7 +530,7 @@ def import_run(
     eps:float=None,          # inside RMSNorm, for a .pt file; default: 1e-5
     tokenizer:str=None       # folder or file of the tokenizer; default: the one beside the model
 ):
-    """Make a run directory of a model from elsewhere, for lm_generate, lm_train and lm_export.
+    """Make a run directory of a model from elsewhere, for lm_generate and lm_export.
 
     Example: lm_import SmolLM-135M --out runs/smol"""
     if not out: raise InputError('out: no folder given; add --out FOLDER')

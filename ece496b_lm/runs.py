@@ -4,11 +4,12 @@
 
 # %% auto #0
 __all__ = ['WANDB_NAMES', 'GONE', 'UNUSED', 'FREE', 'stop_signals', 'to_line', 'from_line', 'read_metrics', 'split_log',
-           'MetricsLog', 'utilization', 'precision', 'device_name', 'Metrics', 'run_header', 'LogFile', 'peak_memory',
-           'time_left', 'Progress', 'start_wandb', 'WandB', 'Validation', 'special_ids', 'Samples', 'ema_decay',
-           'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump', 'memory_plan', 'free_memory',
-           'memory_advice', 'config_from', 'check_run_directory', 'held', 'flushed_denormals', 'resume_run',
-           'run_hooks', 'RunResult', 'end_log', 'train', 'switch', 'train_parser', 'train_distributed', 'lm_train']
+           'add_row', 'MetricsLog', 'utilization', 'precision', 'device_name', 'Metrics', 'run_header', 'LogFile',
+           'peak_memory', 'time_left', 'Progress', 'start_wandb', 'WandB', 'Validation', 'special_ids', 'Samples',
+           'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump', 'memory_plan',
+           'free_memory', 'memory_advice', 'config_from', 'check_run_directory', 'held', 'flushed_denormals',
+           'resume_run', 'run_hooks', 'RunResult', 'end_log', 'train', 'switch', 'train_parser', 'train_distributed',
+           'lm_train']
 
 # %% ../nbs/27_long_runs.ipynb #r27-02
 import argparse
@@ -22,7 +23,7 @@ import sys
 import threading
 import time
 import warnings
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -34,8 +35,8 @@ from .batches import TokenDataset
 from .checkpoints import save_model
 from .generation import generate, pick_device
 from .tokenizer import Tokenizer
-from .tools import (InputError, Stopped, atomic_write, ends_rank, keep_memory, peak_rss,
-    progress, write_json)
+from .tools import (InputError, Stopped, atomic_write, ends_rank, keep_memory, locked,
+    peak_rss, progress, write_json)
 from .training import (CHOICES, SHAPE, Diverged, Hook, TrainConfig, Trainer, find_dataset,
     learning_rate, pick_dtype)
 from .transformer import ModelConfig, TransformerLM
@@ -90,6 +91,13 @@ def split_log(path)->tuple: # rows, damaged lines
     rows = [from_line(s) for s in lines]
     return [r for r in rows if r is not None], [s for s, r in zip(lines, rows) if r is None]
 
+def add_row(path:str|Path, row:dict):
+    "Append a row to a log; `InputError` where there is no room."
+    try:
+        with open(path, 'a', encoding='utf-8') as f: f.write(to_line(row))
+    except OSError as e: raise InputError(
+        f"out: {path} cannot be written ({e.strerror}); make room and run again") from e
+
 class MetricsLog:
     "A log to append to; on resuming, lines after `step` are dropped."
     def __init__(self,
@@ -105,11 +113,7 @@ class MetricsLog:
         rows = [r for r in rows if r.get('step', 0) <= step and 'status' not in r]
         if step == 0 or not rows or 'config' not in rows[0]: rows = [header] + rows * (step > 0)
         with atomic_write(path, 'w') as f: f.writelines(map(to_line, rows))
-    def write(self, **row):
-        try:
-            with open(self.path, 'a', encoding='utf-8') as f: f.write(to_line(row))
-        except OSError as e: raise InputError(
-            f"out: {self.path} cannot be written ({e.strerror}); make room and run again") from e
+    def write(self, **row): add_row(self.path, row)
 
 # %% ../nbs/27_long_runs.ipynb #r27-18
 def utilization(
@@ -449,13 +453,9 @@ def held(
     out:str|Path # run directory, made if it is not there
 ):
     "Within the block the directory is ours; two processes would spoil each other's work."
-    Path(out).mkdir(parents=True, exist_ok=True)
-    with open(Path(out)/'.lock', 'a') as file:
-        with suppress(ImportError):                         # no locks on such a system
-            import fcntl
-            try: fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError: raise InputError(f"out: {out} is being trained in by another "
-                                                     "process; wait, or name another") from None
+    with locked(Path(out)/'.lock') as ours:
+        if not ours: raise InputError(f"out: {out} is being trained in by another process; wait, "
+                                      "or name another")
         yield
 
 # %% ../nbs/27_long_runs.ipynb #r27-55c
@@ -490,13 +490,13 @@ def resume_run(
 # %% ../nbs/27_long_runs.ipynb #r27-59
 def run_hooks(
     t:Trainer,    # of the run
+    saves:Checkpoints, # when it is saved
     caught:list,  # of `stop_signals`
     hooks=()      # of the user
 )->list[Hook]:    # in the order in which they are called
     """The hooks of a long run; only rank 0 writes. The average moves before a validation sees it,
     saving comes after validation, which gives it the loss, and signals are obeyed last."""
     writers = [] if t.rank else [LogFile(), *[WandB()] * t.c.wandb, Progress()]
-    saves = Checkpoints(t)
     return [*([Averaging(t)] if t.c.ema else []), *writers, Metrics(), Validation(), Samples(),
             *hooks, saves, StopOnSignal(caught, saves)]
 
@@ -528,8 +528,7 @@ def end_log(t:Trainer, last:dict, **how)->dict: # of the summary line
                    bits_per_byte=last.get('bits_per_byte', math.nan),
                    parameters=num_parameters(t.model_config),
                    peak_memory_bytes=peak_memory(t.device))
-    if not t.rank:
-        with open(file, 'a', encoding='utf-8') as f: f.write(to_line(how | numbers))
+    if not t.rank: add_row(file, how | numbers)
     return numbers
 
 # %% ../nbs/27_long_runs.ipynb #r27-60
@@ -545,8 +544,8 @@ def train(
     with stop_signals() as caught, flushed_denormals(), memory_advice(c, kind.world_size):
         t = kind(c, verbose=verbose)
         with nullcontext() if t.rank else held(c.out):
-            t.hooks = run_hooks(t, caught, hooks)
-            saves = next(h for h in t.hooks if isinstance(h, Checkpoints))
+            saves = Checkpoints(t)
+            t.hooks = run_hooks(t, saves, caught, hooks)
             resume_run(t, saves.manager, before)
             try: model = t.train()
             except Diverged as e:

@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['HEAD', 'InputError', 'Stopped', 'utf8', 'at_least_1', 'thread_count', 'check_errors', 'as_list', 'brief',
            'check_file', 'check_text_file', 'check_text_files', 'sync_dir', 'atomic_write', 'write_json', 'sha256_file',
-           'find_data', 'someone_watches', 'progress', 'peak_rss', 'keep_memory', 'processor_name', 'code_commit',
-           'corpus_text', 'cpu_time', 'mb_per_s', 'command', 'ends_rank']
+           'locked', 'find_data', 'someone_watches', 'progress', 'peak_rss', 'keep_memory', 'processor_name',
+           'code_commit', 'corpus_text', 'cpu_time', 'mb_per_s', 'command', 'ends_rank']
 
 # %% ../nbs/90_tools.ipynb #8ab4d4f9
 import ctypes
@@ -192,6 +192,20 @@ def sha256_file(
 )->str:            # 64 hexadecimal digits
     "SHA-256 of a file's bytes, in constant memory."
     with open(path, 'rb') as f: return hashlib.file_digest(f, 'sha256').hexdigest()
+
+# %% ../nbs/90_tools.ipynb #b6a10062
+@contextmanager
+def locked(
+    path:str|Path # lock file, made if it is not there
+):                # yields True, or False where another process holds it
+    "Hold a lock file within the block; on a system without such locks, always True."
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    with open(path, 'a') as f:
+        with suppress(ImportError):
+            import fcntl
+            try: fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError: yield False; return
+        yield True
 
 # %% ../nbs/90_tools.ipynb #d8dcd4b8
 def find_data(

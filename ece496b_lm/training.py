@@ -93,7 +93,7 @@ class TrainConfig:
     seed:int = 0                  # of the weights and of the batches
     device:str = 'auto'           # 'auto', 'cpu', 'cuda', 'cuda:1', 'mps'
     dtype:str = 'auto'            # 'float32', 'tf32', 'bfloat16', 'float16'; 'auto': `pick_dtype`
-    compile:bool = False          # torch.compile: faster on a GPU, after a minute of compiling
+    compile:bool = False          # torch.compile: a slower start, faster steps
     parallel:str = 'ddp'          # under torchrun: 'ddp' (copies) or 'fsdp' (shards)
     log_interval:int = 20         # steps between lines of metrics.jsonl
     eval_interval:int = 200       # steps between validations; 0: only at the end

@@ -192,10 +192,16 @@ class TransformerLM(Module):
         self.ln_final = Identity() if c.no_rmsnorm else RMSNorm(c.d_model, c.eps, **kw)
         if c.weight_tying: trunc_normal_(self.token_embeddings.weight, c.d_model ** -0.5)
         else: self.lm_head = Linear(c.d_model, c.vocab_size, **kw)
+
     @classmethod
-    def from_config(cls, config:ModelConfig, device=None, dtype=None)->'TransformerLM':
+    def from_config(cls,
+        config:ModelConfig, # shape and switches
+        device=None,        # where the weights live
+        dtype=None          # their type, float32 by default
+    )->'TransformerLM':
         "The model of a configuration."
         return cls(**config.to_dict(), device=device, dtype=dtype)
+
     def forward(self,
         ids:Tensor,                   # (..., seq) integers below vocab_size
         cache=None,                   # a `KVCache` to read and extend
@@ -204,8 +210,14 @@ class TransformerLM(Module):
     )->Tensor:                        # (..., seq, vocab_size)
         "Scores (logits) of the next token at every position."
         return self.head(self.hidden(ids, cache, token_positions, mask))
-    def hidden(self, ids, cache=None, token_positions=None, mask=None)->Tensor:
-        "The final, normalised vectors (..., seq, d_model), before the head."
+
+    def hidden(self,
+        ids:Tensor,                   # as in `forward`, like the others
+        cache=None,                   # a `KVCache` to read and extend
+        token_positions:Tensor=None,  # (..., seq)
+        mask:Tensor=None              # (..., 1, seq, keys)
+    )->Tensor:                        # (..., seq, d_model)
+        "The final, normalised vectors, before the head."
         check_ids(ids, self.config, 0 if cache is None else cache.length)
         x = self.token_embeddings(ids)
         again = (self.checkpointing and self.training and cache is None
@@ -214,15 +226,20 @@ class TransformerLM(Module):
             args = x, token_positions, mask, None if cache is None else cache[i]
             x = checkpoint(layer, *args, use_reentrant=False) if again else layer(*args)
         return self.ln_final(x)
+
     def head(self, h:Tensor)->Tensor:
         "Scores (..., vocab_size) for vectors (..., d_model) that `hidden` gives."
         return self.lm_head(h) if hasattr(self, 'lm_head') else h @ self.head_weight.T
+
     @property
     def head_weight(self)->Tensor: # (vocab_size, d_model)
         "The matrix that scores the vocabulary: the head's own, or the embedding's when tied."
         return getattr(self, 'lm_head', self.token_embeddings).weight
-    def num_parameters(self, trainable:bool=False)->int: # each counted once
-        "How many numbers the model learns; those that require gradients if `trainable`."
+
+    def num_parameters(self,
+        trainable:bool=False # only those that require gradients
+    )->int:                  # each counted once
+        "How many numbers the model learns."
         return sum(p.numel() for p in self.parameters() if p.requires_grad or not trainable)
 
 # %% ../nbs/11_transformer.ipynb #g11n0010

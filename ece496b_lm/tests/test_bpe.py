@@ -9,30 +9,27 @@ __all__ = ['EOT', 'quiet', 'tiny', 'SPECIALS', 'DAMAGED', 'naive', 'spec', 'some
            'test_no_merge_crosses_a_special_token', 'test_word_counts', 'test_nothing_to_count', 'test_bad_files',
            'test_all_files_are_checked_first', 'test_bad_arguments', 'test_counts_of_another_kind', 'test_stops_early',
            'test_small_files_need_no_compiler', 'test_who_does_the_work', 'test_a_warning_for_slow_patterns',
-           'test_errors_replace', 'test_memory_of_any_pattern', 'answers', 'test_answers']
+           'test_errors_replace', 'test_memory_of_any_pattern', 'test_answers']
 
 # %% ../../nbs/tests/02_bpe.ipynb #c4048d89
-import json
 import random
-import re
 import subprocess
 import sys
 import warnings
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-import ece496b_lm
 from .. import bpe
 from ..bpe import (
     PairIndex, WordCounts, count_pretokens, count_words, merge_pair, merge_words,
     merge_words_heap, pair_counts, read_texts, split_special, train_bpe, train_bpe_from_counts,
     train_bpe_naive)
 from ..pretokenization import GPT2_PATTERN, PATTERNS, pretokenize
+from .conftest import answers
 from ..tools import InputError, corpus_text, find_data
 
 # %% ../../nbs/tests/02_bpe.ipynb #660be163
@@ -332,13 +329,6 @@ print(peak_rss() - before)"""
     assert int(done.stdout) < most
 
 # %% ../../nbs/tests/02_bpe.ipynb #d2b20004
-def answers(name):
-    "The code in the folded answers of a notebook, in order."
-    path = Path(ece496b_lm.__file__).parents[1]/'nbs'/f'{name}.ipynb'
-    if not path.exists(): pytest.skip('the notebooks are not here')
-    cells = (''.join(c['source']) for c in json.loads(path.read_text('utf-8'))['cells'])
-    return re.findall(r'<details>.*?```python\n(.*?)```', '\n'.join(cells), re.S)
-
 def test_answers():
     first, second, third = spaces = [dict(pair_counts=pair_counts, merge_pair=merge_pair)
                                      for _ in range(3)]

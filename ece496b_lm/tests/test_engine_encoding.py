@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['TEXT', 'SPECIAL', 'each_kind', 'pieces', 'texts', 'R50K', 'CORPORA', 'small', 'encoder', 'plain',
            'test_equals_specification', 'test_any_position', 'test_parts_and_threads', 'test_nothing', 'made_up_words',
-           'test_table_that_forgets', 'test_new_words_in_many_threads', 'random_merges', 'irregular', 'ids_of',
-           'long_words', 'test_any_merges', 'rank_of', 'test_pair_table', 'test_whole_words',
-           'test_arena_holds_the_worst', 'test_huge_words_leave_nothing', 'test_too_long',
-           'test_encoder_needs_all_bytes', 'test_not_utf8', 'test_decoder', 'gpt2', 'test_tiktoken_ids']
+           'test_table_that_forgets', 'test_new_words_in_many_threads', 'irregular', 'ids_of', 'long_words',
+           'test_any_merges', 'rank_of', 'test_pair_table', 'test_whole_words', 'test_arena_holds_the_worst',
+           'test_huge_words_leave_nothing', 'test_too_long', 'test_encoder_needs_all_bytes', 'test_not_utf8',
+           'test_decoder', 'gpt2', 'test_tiktoken_ids']
 
 # %% ../../nbs/tests/engine_encoding.ipynb #e4b00002
 import random
@@ -26,6 +26,7 @@ from ..engine import encoding
 from ..engine.encoding import Decoder, Encoder
 from ..engine.kernels import kernel
 from ..pretokenization import PATTERNS, char_classes
+from .test_tokenizer import random_merges
 from ..tokenizer import Tokenizer, merge_word, merge_word_heap, naive_encode
 from ..tools import InputError, find_data
 
@@ -129,16 +130,6 @@ def test_new_words_in_many_threads():
         assert len(e.idle) <= 8
 
 # %% ../../nbs/tests/engine_encoding.ipynb #e4b00014
-def random_merges(rng, letters=b'abc', n=25):
-    "Merges of random known tokens: some never happen, some make a token that exists."
-    tokens, merges = [bytes([b]) for b in letters], []
-    while len(merges) < n:
-        pair = rng.choice(tokens), rng.choice(tokens)
-        if pair in merges or len(b''.join(pair)) > 12: continue
-        merges.append(pair)
-        if b''.join(pair) not in tokens: tokens.append(b''.join(pair))
-    return merges
-
 def irregular(rng, merges, how):
     "Merges out of order, or with some missing on which others rely."
     merges = merges[:]

@@ -6,12 +6,10 @@
 __all__ = ['each_pattern', 'dense', 'CORPORA', 'others', 'test_classes', 'test_tables_are_told_and_cannot_be_changed',
            'test_random_text', 'test_other_patterns', 'test_bad_patterns', 'test_spellings', 'test_names',
            'test_tiktoken_patterns', 'test_tiktoken_cuts', 'hugging_face', 'test_hugging_face',
-           'test_hugging_face_on_rare_strings', 'answers', 'test_answers']
+           'test_hugging_face_on_rare_strings', 'test_answers']
 
 # %% ../../nbs/tests/01_pretokenization.ipynb #8f22f6ee
-import json
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,10 +17,10 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import ece496b_lm
 from ..pretokenization import (
     CL100K_PATTERN, GPT2_PATTERN, LLAMA3_PATTERN, PATTERNS, _ORIGINAL, _R50K, char_classes,
     pattern_name, pretokenize, pretokens, unicode_tables)
+from .conftest import answers
 from ..tools import InputError, corpus_text, find_data
 
 # %% ../../nbs/tests/01_pretokenization.ipynb #9af02960
@@ -130,13 +128,6 @@ def test_hugging_face_on_rare_strings(kind):
     alike()
 
 # %% ../../nbs/tests/01_pretokenization.ipynb #d2a10004
-def answers(name):
-    "The code in the folded answers of a notebook, in order."
-    path = Path(ece496b_lm.__file__).parents[1]/'nbs'/f'{name}.ipynb'
-    if not path.exists(): pytest.skip('the notebooks are not here')
-    cells = (''.join(c['source']) for c in json.loads(path.read_text('utf-8'))['cells'])
-    return re.findall(r'<details>.*?```python\n(.*?)```', '\n'.join(cells), re.S)
-
 def test_answers():
     code, = answers('01_pretokenization')
     exec(code, space := {})
