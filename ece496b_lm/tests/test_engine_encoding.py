@@ -6,9 +6,9 @@
 __all__ = ['TEXT', 'SPECIAL', 'each_kind', 'pieces', 'texts', 'R50K', 'CORPORA', 'small', 'encoder', 'plain',
            'test_equals_specification', 'test_any_position', 'test_parts_and_threads', 'test_nothing', 'made_up_words',
            'test_table_that_forgets', 'test_new_words_in_many_threads', 'irregular', 'ids_of', 'long_words',
-           'test_any_merges', 'rank_of', 'test_pair_table', 'test_whole_words', 'test_arena_holds_the_worst',
-           'test_huge_words_leave_nothing', 'test_too_long', 'test_encoder_needs_all_bytes', 'test_not_utf8',
-           'test_decoder', 'gpt2', 'test_tiktoken_ids']
+           'test_any_merges', 'test_many_ranks', 'rank_of', 'test_pair_table', 'test_whole_words',
+           'test_arena_holds_the_worst', 'test_huge_words_leave_nothing', 'test_too_long',
+           'test_encoder_needs_all_bytes', 'test_not_utf8', 'test_decoder', 'gpt2', 'test_tiktoken_ids']
 
 # %% ../../nbs/tests/engine_encoding.ipynb #e4b00002
 import random
@@ -161,6 +161,27 @@ def test_any_merges(how):
             want = [ids[t] for t in right(word, ranks)]
             assert [e.encode(word, {}).tolist() for _ in range(2)] == [want] * 2, (merges, word)
 
+# %% ../../nbs/tests/engine_encoding.ipynb #e4b00028
+@pytest.mark.parametrize('shuffled', [False, True])
+def test_many_ranks(shuffled):
+    "More ranks than one group of buckets holds; a word leaves its buckets empty."
+    rng, letters = random.Random(6), [bytes([b]) for b in range(97, 112)]
+    twos = [(a, b) for a in letters for b in letters]
+    fours = rng.sample([(a + b, c + d) for a, b in twos for c, d in twos], 9000)
+    threes = [(a + b, c) for a, b in twos for c in letters[:3]] + [
+        (a, b + c) for a, b in twos for c in letters[:3]]
+    merges = twos + threes + fours
+    if shuffled: rng.shuffle(merges)
+    ids, ranks = ids_of(merges), {pair: i for i, pair in enumerate(merges)}
+    e = Encoder(ids, merges, 'gpt2', char_classes())
+    for n in 63, 500, 20_000, 100_000:
+        word = b''.join(rng.choices(letters, k=n))
+        assert e.encode(word, {}).tolist() == [ids[t] for t in merge_word_heap(word, ranks)]
+        b = e.idle[-1].work.buckets
+        assert (b.entries[:len(merges)] == -1).all() and (b.newest == np.arange(len(merges))).all()
+        assert np.flatnonzero(b.ranks).tolist() == [len(merges) >> 6]
+        assert np.flatnonzero(b.groups).tolist() == [len(merges) >> 12]
+
 # %% ../../nbs/tests/engine_encoding.ipynb #e4b00016
 @kernel
 def rank_of(pairs, a, b): return encoding.pair_rank(pairs, a, b)
@@ -205,7 +226,7 @@ def test_huge_words_leave_nothing():
     for word in 'ab' * 3_000_000, ' ' * 5_000_000:
         ids = e.encode(word.encode(), {})
         assert Decoder(small().vocab).decode(ids) == word.encode()
-    kept = sum(a.nbytes for w in e.idle for a in (*w.work.table, *w.work.long, w.work.out))
+    kept = sum(a.nbytes for w in e.idle for a in (*w.work.table, *w.work.buckets, w.work.out))
     assert kept < 1e8
 
 def test_too_long(monkeypatch):
