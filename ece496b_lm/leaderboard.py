@@ -6,8 +6,8 @@
 __all__ = ['CAP', 'PARTS', 'BASE', 'KEYS', 'FASTEST', 'TOLERANCE', 'LADDER', 'LADDER_SEEDS', 'lm_speedrun', 'unit_rms',
            'QKNormAttention', 'ReLU2FeedForward', 'CappedLM', 'qk_norm', 'relu2', 'soft_cap', 'zero_init', 'add_parts',
            'handout_recipe', 'Rules', 'board_text', 'split_text', 'board_dataset', 'step_flops', 'Entry', 'racer',
-           'held_out_score', 'spell', 'score_text', 'sha', 'run_entry', 'read_claim', 'refuse', 'check_text',
-           'check_ids', 'check_compute', 'replay', 'verify', 'small_board', 'Rung', 'board_records', 'claims_of',
+           'held_out_score', 'spell', 'score_text', 'sha', 'run_entry', 'small_board', 'read_claim', 'refuse',
+           'check_text', 'check_ids', 'check_compute', 'replay', 'verify', 'Rung', 'board_records', 'claims_of',
            'as_group', 'Step', 'on_top', 'climb', 'next_run', 'run_ladder', 'speedrun', 'ladder_table']
 
 # %% ../nbs/36_leaderboard.ipynb #b36-02
@@ -17,8 +17,8 @@ import math
 import tempfile
 import time
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
+from statistics import mean
 from typing import NamedTuple
 
 import numpy as np
@@ -28,8 +28,7 @@ from torch import Tensor
 from .accounting import training_flops
 from .checkpoints import load_model, model_file, read_checkpoint, step_number
 from .corpora import iter_documents, make_dataset
-from ece496b_lm.experiments import (END, Comparison, check_ablation, compare, over_seeds,
-    records_folder)
+from .experiments import END, Comparison, compare, records_folder
 from .layers import MultiHeadSelfAttention, SiLUFeedForward, wide_dtype
 from .runs import config_from, train
 from .stories import write_stories
@@ -168,7 +167,7 @@ BASE = dict(preset='small', context_length=128, d_ff=344, batch_size=16, lr=1e-2
 class Entry:
     "A model and its training, as far as the rules leave it open."
     name:str                     # of its records
-    config:dict = field(default_factory=dict) # what differs from `BASE`: fields of `TrainConfig.flat`
+    config:dict = field(default_factory=dict) # what differs from `BASE`
     parts:tuple = ()             # names in `PARTS`
     vocab_size:int = 1024        # ids of the tokenizer
 
@@ -259,6 +258,16 @@ def run_entry(
         machine=processor_name(), commit=code_commit(), date=time.strftime('%Y-%m-%d')))
     return run
 
+# %% ../nbs/36_leaderboard.ipynb #b36-51
+def small_board(
+    folder:str|Path # where its text goes
+)->Rules:
+    "A board of made-up stories that costs a second a run; for tests and for trying out."
+    file = Path(folder)/'small.txt'
+    write_stories(file, 120_000, seed=0)
+    text = file.read_bytes()
+    return Rules(2e10, len(text), 10_000, sha(text), (str(file.absolute()),))
+
 # %% ../nbs/36_leaderboard.ipynb #b36-46
 KEYS = ('name seed parts vocab_size config budget tokens steps flops parameters bits_per_byte '
         'held_out_sha256 training_sha256 processor_seconds dataset').split()
@@ -293,7 +302,8 @@ def check_ids(tok, ids, train, held):
     if said != train:
         docs = {d for d in held.split(END.encode()) if d.strip()}
         leak = next((d for d in docs if d.strip() in said), None)
-        if leak: refuse('training ids', f"they contain a held-out document, {leak.strip()[:40]!r}…")
+        if leak: refuse('training ids',
+                        f"they contain a held-out document, {leak.strip()[:40]!r}…")
         refuse('training ids', f"they spell {len(said):,} bytes that are not the training text")
     for b in tok.vocab.values():
         if len(b) > 1 and b not in train and b != END.encode(): refuse(
@@ -350,22 +360,12 @@ def verify(
     if not abs(got - claim['bits_per_byte']) < TOLERANCE['loss']: refuse('loss',
         f"{claim['bits_per_byte']:.4f} bits per byte claimed, the checkpoint gives {got:.4f}")
     again = 'claimed'
-    if rerun: again = f'verified: {replay(claim, c, rules):.4f} again'
+    if rerun: again = f'verified: {replay(claim, rules):.4f} again'
     return [dict(check='texts', result='verified', detail=f'{len(held):,} bytes held out'),
             dict(check='tokenizer and training ids', result='verified', detail=f'{len(tok):,} ids'),
             dict(check='loss', result='verified', detail=f'{got:.4f} bits per byte'),
             dict(check='computation', result=again, detail=f"{flops:.3g} FLOPs in "
                  f"{claim['processor_seconds']:g} processor seconds")]
-
-# %% ../nbs/36_leaderboard.ipynb #b36-51
-def small_board(
-    folder:str|Path # where its text goes
-)->Rules:
-    "A board of made-up stories that costs a second a run; for tests and for trying out."
-    file = Path(folder)/'small.txt'
-    write_stories(file, 120_000, seed=0)
-    text = file.read_bytes()
-    return Rules(2e10, len(text), 10_000, sha(text), (str(file.absolute()),))
 
 # %% ../nbs/36_leaderboard.ipynb #b36-56
 class Rung(NamedTuple):
@@ -378,11 +378,13 @@ class Rung(NamedTuple):
 
 LADDER = (
     Rung('base', "the handout's model and AdamW, cosine to a tenth"),
-    Rung('linear', 'the rate falls to zero, in a straight line', dict(schedule='linear', min_lr=0.0)),
+    Rung('linear', 'the rate falls to zero, in a straight line',
+         dict(schedule='linear', min_lr=0.0)),
     Rung('muon', 'Muon for the matrices of the blocks', dict(optimizer='muon')),
     Rung('tying', "the head is the embedding's matrix", dict(weight_tying=True)),
     Rung('qk_norm', 'queries and keys are normalised', {}, ('qk_norm',)),
-    Rung('relu2', 'ReLU² without a gate, as many parameters', dict(ffn_silu=True, d_ff=516), ('relu2',)),
+    Rung('relu2', 'ReLU² without a gate, as many parameters', dict(ffn_silu=True, d_ff=516),
+         ('relu2',)),
     Rung('zero_init', 'projections begin at zero', {}, ('zero_init',)),
     Rung('soft_cap', 'logits are capped', {}, ('soft_cap',)),
     Rung('vocabulary', '4,096 ids, so fewer and longer tokens', vocab_size=4096))
@@ -397,10 +399,9 @@ def claims_of(entry:Entry, folder=None)->list[dict]: # one for each seed that is
     same = BASE | entry.config, [*entry.parts], entry.vocab_size
     return [c for c in found if (c['config'], c['parts'], c['vocab_size']) == same]
 
-def as_group(claims:list[dict])->dict: # as `over_seeds` makes it
+def as_group(claims:list[dict])->dict:
     "Claims as one setting, for `compare`."
-    return over_seeds([dict(outcome='learned', val_loss=math.nan, bits_per_byte=c['bits_per_byte'])
-                       for c in claims])
+    return dict(good=claims, bits_per_byte=mean(c['bits_per_byte'] for c in claims))
 
 # %% ../nbs/36_leaderboard.ipynb #b36-58
 class Step(NamedTuple):
