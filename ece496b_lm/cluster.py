@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.distributed as dist
-from fastcore.script import Param
 
 from .bpe import WordCounts, count_pretokens, train_bpe_from_counts
 from .distributed import World, lost_others, process_group, read_world
@@ -111,13 +110,17 @@ def join_tokens(
 
 # %% ../nbs/29_cluster.ipynb #74ef74a4
 def prepare_shards(
-    input:Param('UTF-8 text files', str, nargs='+')=None,
+    input:list[str]=None,           # UTF-8 text files
     out='data',                     # folder to write: tokenizer/, train.npy
     vocab_size=10_000,              # entries in all
     special_tokens='<|endoftext|>', # separated by spaces or commas
     num_threads:int=None            # of each process; default: one per core
 ):
-    "Train a tokenizer on text files and encode them, shared out among torchrun's processes."
+    """Train a tokenizer on text files and encode them, shared out among torchrun's processes.
+
+    Examples:
+      lm_shards --input part1.txt part2.txt --out data
+      torchrun --nproc_per_node 4 --no_python lm_shards --input part*.txt --vocab_size 32000"""
     if not input: raise InputError("input: expected text files, got none; add --input FILE")
     alone = not {'RANK', 'WORLD_SIZE'} & set(os.environ)
     world = World(0, 1, 0) if alone else read_world()

@@ -27,7 +27,7 @@ from .bpe import train_bpe
 from .stories import write_stories
 from .tokenizer import Tokenizer
 from .tools import (
-    InputError, Stopped, atomic_write, check_text_file, command, find_data, progress, sha256_file,
+    InputError, Stopped, atomic_write, check_text_file, command, find_data, one_of, progress, sha256_file,
     sync_dir, write_json)
 
 # %% ../nbs/22_corpora.ipynb #00dd531a
@@ -286,8 +286,7 @@ def download(
     check=False       # read files that are there again and compare the SHA-256
 )->list:              # paths of the files
     "Download a public dataset, resumable and checked; see `DATASETS`."
-    if name not in DATASETS: raise InputError(
-        f"name: expected one of {', '.join([*DATASETS, 'stories'])}, got {name!r}")
+    one_of('name', name, [*DATASETS, 'stories'])
     base = base_url or os.environ.get('LM_DATA_URL', '')
     if base and not re.match('https?://', base): raise InputError(
         f"base_url: expected an address that begins with http:// or https://, got {base!r}")
@@ -326,7 +325,11 @@ def get_data(
     vocab_size:int=0     # also train a tokenizer of so many entries and encode, for lm_train
 ):
     """Download a public dataset, resumable and checked; write the embedded story corpus; or
-    split a text of your own: lm_data mine --input my.txt."""
+    split a text of your own.
+
+    Examples:
+      lm_data tinystories --vocab_size 10000
+      lm_data mine --input my.txt --vocab_size 5000"""
     folder, found = Path(dest)/name, find_data(f'{name}/train.txt')
     if vocab_size and found and not input: folder.mkdir(parents=True, exist_ok=True)
     elif input:

@@ -19,7 +19,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from fastcore.script import Param, store_true
 
 from .bpe import check_special_tokens, train_bpe
 from .pretokenization import PATTERNS, unicode_tables
@@ -281,20 +280,20 @@ def _in_brief(tok, files, seconds):
 
 # %% ../nbs/23_token_files.ipynb #6a5ba83f
 def train_tokenizer(
-    input:Param('UTF-8 text, one file or several', str, nargs='+')=None,
+    input:list[str]=None,           # UTF-8 text, one file or several
     out='tokenizer',                # folder to write: vocab.json, merges.txt, tokenizer.json
     vocab_size=10_000,              # entries in all: special tokens + 256 bytes + merges
     special_tokens='<|endoftext|>', # separated by spaces or commas; '' for none
     pattern='gpt2',                 # gpt2, cl100k, o200k, llama3, qwen2 or a regular expression
     num_threads:int=None,           # default: one per core
     errors='strict',                # bytes that are not UTF-8: strict refuses, replace: U+FFFD
-    overwrite:store_true=False      # replace a tokenizer that is in the folder
+    overwrite:bool=False            # replace a tokenizer that is in the folder
 ):
     """Train a byte-level BPE tokenizer on text files.
 
-    Example: lm_train_bpe --input stories.txt --vocab_size 10000 --out tokenizer
-
-    Exit codes: 0 done, 2 bad input (nothing is written), 75 interrupted (run it again)."""
+    Examples:
+      lm_train_bpe --input stories.txt --vocab_size 10000 --out tokenizer
+      lm_train_bpe --input a.txt b.txt --pattern cl100k --special_tokens "" --overwrite"""
     if not input: raise InputError("input: no file given; add --input FILE")
     start, specials = time.perf_counter(), special_tokens.replace(',', ' ').split()
     pattern = PATTERNS.get(pattern, pattern)
@@ -330,7 +329,7 @@ def _check_same(tok, folder):
 
 # %% ../nbs/23_token_files.ipynb #3a5d7941
 def tokenize_files(
-    input:Param('UTF-8 text, one file or several', str, nargs='+')=None,
+    input:list[str]=None,           # UTF-8 text, one file or several
     tokenizer='tokenizer', # folder of lm_train_bpe, tokenizer.json, vocab.json or .tiktoken
     out:str=None,          # .npy or .bin file, or a folder; default: INPUT with the ending .npy
     special='all',         # special tokens to recognise: all, none, or names, with spaces or commas
@@ -338,11 +337,11 @@ def tokenize_files(
     num_threads:int=None   # default: one per core
 ):
     """Encode text files into files of token ids, each with a sidecar, such as train.npy.json; a
-    folder as OUT also gets the tokenizer.
+    folder as OUT also gets the tokenizer. Files that are whole are not made again.
 
-    Example: lm_tokenize --input train.txt valid.txt --tokenizer tokenizer --out data
-
-    Exit codes: 0 done, 2 bad input, 75 interrupted; files that are whole are not made again."""
+    Examples:
+      lm_tokenize --input train.txt valid.txt --tokenizer tokenizer --out data
+      lm_tokenize --input page.txt --special none"""
     if not input: raise InputError("input: no file given; add --input FILE")
     with _warnings_in_a_line('lm_tokenize'): tok = Tokenizer.load(tokenizer)
     special = special if special in ('all', 'none') else special.replace(',', ' ').split()
