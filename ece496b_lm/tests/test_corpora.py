@@ -108,7 +108,7 @@ def test_one_long_document_is_linear(tmp_path):
 @pytest.mark.parametrize('text', ['ab', 'é' * 50, 'a', 'ab ' , 'x' * 200_000])
 def test_no_place_to_cut(tmp_path, text):
     (tmp_path/'x').write_text(text)
-    with pytest.raises(InputError, match='path: expected a separator'):
+    with pytest.raises(InputError, match='input: expected a separator'):
         split_documents(tmp_path/'x', .3, tmp_path/'t', tmp_path/'v')
     assert os.listdir(tmp_path) == ['x']
 
@@ -130,15 +130,15 @@ def test_the_tail_is_a_tail(text, fraction):
 @pytest.mark.parametrize('kw, message', [
     (dict(valid_fraction=0), 'valid_fraction'), (dict(valid_fraction=1), 'valid_fraction'),
     (dict(valid_fraction='x'), 'valid_fraction'), (dict(separator=''), 'separator'),
-    (dict(out_valid='t'), 'three different'), (dict(out_train='x'), 'three different'),
-    (dict(path='none'), 'does not exist'), (dict(path='latin'), 'UTF-8'),
-    (dict(path='1'), 'a separator')])
+    (dict(out_valid='t'), 'and two, got t and t'), (dict(out_train='x'), 'not the input'),
+    (dict(inputs='none'), 'does not exist'), (dict(inputs='latin'), 'UTF-8'),
+    (dict(inputs='1'), 'a separator')])
 def test_split_bad_input(tmp_path, monkeypatch, kw, message):
     monkeypatch.chdir(tmp_path)
     write_docs(Path('x'), ['one', 'two', 'three'])
     Path('latin').write_bytes(b'caf\xe9'); Path('1').write_text('1')
     before = sorted(os.listdir())
-    args = dict(path='x', valid_fraction=.5, out_train='t', out_valid='v') | kw
+    args = dict(inputs='x', valid_fraction=.5, out_train='t', out_valid='v') | kw
     with pytest.raises(InputError, match=message): split_documents(**args)
     assert sorted(os.listdir()) == before
 

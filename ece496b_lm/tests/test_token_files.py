@@ -375,11 +375,13 @@ def test_files_with_gaps_open(tmp_path, name):
 def test_bin_files(tmp_path, dtype):
     x, path = np.arange(3000).astype(dtype), tmp_path/'x.bin'
     x.tofile(path)
-    if dtype == 'uint16':
-        with pytest.warns(UserWarning, match='no sidecar; its ids are taken as uint16'):
-            assert (open_tokens(path, 3000) == x).all()
+    with pytest.raises(InputError, match='--ids_dtype, such as uint16'): open_tokens(path, 3000)
+    with pytest.raises(InputError, match='ids_dtype: expected one of uint16'):
+        open_tokens(path, 3000, ids_dtype='float32')
+    assert (open_tokens(path, 3000, ids_dtype=dtype) == x).all()
     write_json(f'{path}.json', dict(dtype=dtype) | about_ids(path, x.dtype))
     assert (open_tokens(path, 3000) == x).all()
+    with pytest.raises(InputError, match='as the sidecar of'): open_tokens(path, ids_dtype='int64')
     path.write_bytes(b'odd')
     with pytest.raises(InputError, match='not a whole file'): open_tokens(path)
 
@@ -404,7 +406,7 @@ def test_train_command(tmp_path, capsys, monkeypatch):
     assert lm_train_bpe([*train[:3], '100', '--out', str(tmp_path/'u')]) == 2
     assert lm_train_bpe(['--out', str(tmp_path/'u')]) == 2
     capsys.readouterr()
-    monkeypatch.setattr(module, 'train_bpe', lambda *a, **kw: pytest.fail('trained in vain'))
+    monkeypatch.setattr(module, 'count_inputs', lambda *a, **kw: pytest.fail('in vain'))
     for more, message in [(['--out', str(path/'t')], 'a.txt is a file'),
                           (['--out', str(path)], 'a.txt is a file'),
                           (['--pattern', r'\p{L}{2}+|.'], "'{2}+', which means something else"),
@@ -416,7 +418,7 @@ def test_train_command(tmp_path, capsys, monkeypatch):
         said = capsys.readouterr().err
         assert message in said and said.count('\n') == 1 and not (tmp_path/'u').exists()
     def told_to_stop(*a, **kw): raise KeyboardInterrupt
-    monkeypatch.setattr(module, 'train_bpe', told_to_stop)
+    monkeypatch.setattr(module, 'count_inputs', told_to_stop)
     assert lm_train_bpe([*train[:4], '--out', str(tmp_path/'u')]) == 75
 
 # %% ../../nbs/tests/23_token_files.ipynb #f6bb7574
@@ -452,7 +454,6 @@ def test_commands_refuse_to_overwrite(tmp_path, capsys):
     assert lm_tokenize([*one, str(tmp_path/'tok')]) == 0
     ids = (tmp_path/'d'/'x.npy').read_bytes()
     for args, message in [([*two, '--out', str(tmp_path/'e')], 'would both become'),
-                          ([*two, '--out', str(tmp_path/'e.npy')], 'one file for 2'),
                           ([*one, str(tmp_path/'other')], 'holds another tokenizer')]:
         assert lm_tokenize(args) == 2 and message in capsys.readouterr().err
     assert (tmp_path/'d'/'x.npy').read_bytes() == ids and not (tmp_path/'e').exists()
