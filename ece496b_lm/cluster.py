@@ -18,7 +18,8 @@ import numpy as np
 import torch
 import torch.distributed as dist
 
-from .bpe import WordCounts, count_pretokens, train_bpe_from_counts
+from .bpe import WordCounts, train_bpe_from_counts
+from .corpora import count_inputs, find_sources
 from .distributed import World, lost_others, process_group, read_world
 from .token_files import about_ids, npy_header, open_tokens, token_sidecar
 from .tokenizer import Tokenizer
@@ -42,18 +43,18 @@ def shard_of(
 
 # %% ../nbs/29_cluster.ipynb #2b35affc
 def count_shards(
-    paths,                  # text files
+    paths,                  # files, as in `read_documents`
     special_tokens:list,    # strings that separate documents
     folder:str|Path,        # where all ranks can write
     world:World,            # this process among its fellows
-    **options               # of `count_pretokens`
+    **options               # of `count_inputs`
 )->list[Path]:              # the files of counts, for `sum_counts`
     "Count the pre-tokens of this rank's files; the result is complete after a barrier."
     parts = [Path(folder)/f'counts_{r}.npz' for r in range(world.size)]
     Path(folder).mkdir(parents=True, exist_ok=True)
     parts[world.rank].unlink(missing_ok=True)
     if mine := shard_of(paths, world.rank, world.size):
-        c = count_pretokens(mine, special_tokens, **options)
+        c = count_inputs(mine, special_tokens, **options)
         with atomic_write(parts[world.rank]) as f:
             np.savez(f, data=c.data, ends=c.ends, counts=c.counts)
     if world.size > 1: dist.barrier()
@@ -72,7 +73,7 @@ def sum_counts(
 # %% ../nbs/29_cluster.ipynb #f67e2e61
 def encode_shards(
     tok:Tokenizer,   # the same on every rank
-    paths,           # text files, of different names
+    paths,           # files, as in `read_documents`, of different names
     folder:str|Path, # where NAME.npy go
     world:World,     # this process among its fellows
     **options        # of `Tokenizer.encode_file`
@@ -102,7 +103,7 @@ def join_tokens(
     with atomic_write(out) as f:
         f.write(npy_header(dtype, n))
         for x in arrays: f.write(x)
-    same = {k: v for k, v in sides[0].items() if not k.startswith('source')}
+    same = {k: v for k, v in sides[0].items() if not k.startswith(('source', 'read'))}
     total = sum(s.get('bytes', 0) for s in sides)
     sources = [Path(p).name for p in parts]
     write_json(f'{out}.json', same | about_ids(out, dtype) | dict(bytes=total, sources=sources))
@@ -110,10 +111,11 @@ def join_tokens(
 
 # %% ../nbs/29_cluster.ipynb #74ef74a4
 def prepare_shards(
-    input:list[str]=None,           # UTF-8 text files
+    input:list[str]=None,           # files, folders, patterns: text, JSON lines, Parquet; packed
     out='data',                     # folder to write: tokenizer/, train.npy
     vocab_size=10_000,              # entries in all
     special_tokens='<|endoftext|>', # separated by spaces or commas
+    field='text',                   # of JSON lines and Parquet; '': a JSON file is text
     num_threads:int=None            # of each process; default: one per core
 ):
     """Train a tokenizer on text files and encode them, shared out among torchrun's processes.
@@ -121,18 +123,20 @@ def prepare_shards(
     Examples:
       lm_shards --input part1.txt part2.txt --out data
       torchrun --nproc_per_node 4 --no_python lm_shards --input part*.txt --vocab_size 32000"""
-    if not input: raise InputError("input: expected text files, got none; add --input FILE")
+    if not input or '-' in input: raise InputError(
+        "input: expected files, got none; add --input FILE")
+    paths, how = [s.path for s in find_sources(input)], dict(num_threads=num_threads, field=field)
     alone = not {'RANK', 'WORLD_SIZE'} & set(os.environ)
     world = World(0, 1, 0) if alone else read_world()
     specials, out = special_tokens.replace(',', ' ').split(), Path(out)
     with lost_others(), nullcontext() if alone else process_group(torch.device('cpu')):
-        counts = count_shards(input, specials, out/'parts', world, num_threads=num_threads)
+        counts = count_shards(paths, specials, out/'parts', world, **how)
         if not world.rank:
             vocab, merges = train_bpe_from_counts(sum_counts(counts), vocab_size, specials)
             Tokenizer(vocab, merges, specials).save(out/'tokenizer')
         if world.size > 1: dist.barrier()
         tok = Tokenizer.load(out/'tokenizer')
-        parts = encode_shards(tok, input, out/'parts', world, num_threads=num_threads)
+        parts = encode_shards(tok, paths, out/'parts', world, **how)
         if world.rank: return
         n = join_tokens(parts, out/'train.npy')
         print(f"{out}: {len(tok):,} tokens in the vocabulary, {n:,} in train.npy")

@@ -30,7 +30,7 @@ from .generation import pick_device
 from .loss import bits_per_byte, cross_entropy
 from .optimizer import (AdamW, Muon, get_lr_cosine_schedule, get_lr_linear_schedule,
     get_lr_wsd_schedule, gradient_clipping, muon_param_groups, param_groups)
-from .token_files import open_tokens
+from .token_files import dataset_files, lacks_tokenizer, open_tokens
 from .tokenizer import Tokenizer
 from .tools import InputError, nearest, one_of
 from .transformer import ModelConfig, TransformerLM
@@ -72,6 +72,8 @@ def check_train_config(c):
 class TrainConfig:
     "Everything that determines a training run; saved in the run directory as `config.json`."
     dataset:str = ''              # folder with train.npy, valid.npy and tokenizer/, or its name
+    ids_dtype:str = ''            # of token files without a sidecar (nanoGPT's .bin: uint16)
+    verify:bool = False           # compare the checksums of token files of any size
     out:str = 'out'               # run directory: checkpoints, metrics.jsonl, samples.txt
     preset:str = 'tinystories'    # model shape by name
     model:dict = field(default_factory=dict) # fields of `ModelConfig` that differ from the preset
@@ -175,7 +177,9 @@ def find_dataset(
     parts = 'train.npy', 'valid.npy', 'tokenizer'
     for folder in (Path(name), Path(name)/'data',        # what lm_quickstart made
                    Path('data')/name, Path(os.environ.get('LM_DATA', 'data'))/name):
-        if all((folder/p).exists() for p in parts): return folder
+        if all(dataset_files(folder)):
+            if (folder/'tokenizer').exists(): return folder
+            raise InputError(lacks_tokenizer(folder))
     if name in (*DATASETS, 'stories') and name != 'gpt2': raise InputError(
         f"dataset: {name} is not here yet; make it with: lm_data {name} --vocab_size 10000")
     missing = next(p for p in parts if not (Path(name)/p).exists())
@@ -202,11 +206,11 @@ def open_data(
 )->RunData:
     "The memory-mapped tokens of a dataset folder, checked against the tokenizer."
     share = c.batch_size // (c.micro_batches * world_size)
-    train = TokenDataset(folder/'train.npy', context_length, share, c.seed, rank, world_size,
-                         device=device, vocab_size=len(tok), tokenizer_hash=tok.hash)
-    valid = open_tokens(folder/'valid.npy', len(tok), tok.hash)
+    files = dataset_files(folder)
+    train, valid = (open_tokens(p, len(tok), tok.hash, c.verify, c.ids_dtype) for p in files)
+    train = TokenDataset(train, context_length, share, c.seed, rank, world_size, device=device)
     if len(valid) < context_length + 1: raise InputError(
-        f"dataset: {folder/'valid.npy'} has {len(valid)} tokens, fewer than one context "
+        f"dataset: {files[1]} has {len(valid)} tokens, fewer than one context "
         f"({context_length} + 1); use more text or a shorter context_length")
     sizes = np.zeros(len(tok), np.int64)
     for i, b in tok.vocab.items(): sizes[i] = len(b)
