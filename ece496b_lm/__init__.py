@@ -39,7 +39,7 @@ PUBLIC = {
     'experiments': 'STUDIES Study load_record lm_sweep',
     'speed': 'lm_speed',
     'quickstart': 'lm_quickstart',
-    'model_formats': 'export_model import_model lm_export lm_import',
+    'model_formats': 'export_model import_model evaluate_text lm_export lm_import lm_evaluate',
     'tools': 'InputError Stopped find_data keep_memory'}
 
 # %% ../nbs/92_package.ipynb #c6a80008
@@ -70,7 +70,8 @@ if TYPE_CHECKING:
     from .experiments import STUDIES, Study, load_record, lm_sweep
     from .speed import lm_speed
     from .quickstart import lm_quickstart
-    from .model_formats import export_model, import_model, lm_export, lm_import
+    from .model_formats import (export_model, import_model, evaluate_text, lm_export, lm_import,
+        lm_evaluate)
     from .tools import InputError, Stopped, find_data, keep_memory
 
 # %% ../nbs/92_package.ipynb #bcf96552
