@@ -22,7 +22,7 @@ from .tools import Parser, guarded, options, parser_of
 ROOMS = dict(
     lm_quickstart='quickstart', lm_data='corpora', lm_train_bpe='token_files',
     lm_tokenize='token_files', lm_train='runs', lm_generate='generation', lm_export='model_formats',
-    lm_import='model_formats', lm_account='accounting', lm_sweep='experiments', lm_shards='cluster',
+    lm_import='model_formats', lm_evaluate='model_formats', lm_account='accounting', lm_sweep='experiments', lm_shards='cluster',
     lm_speedrun='leaderboard', lm_speed='speed', lm_site='site', lm_readme='site')
 
 # %% ../nbs/93_commands.ipynb #9c000008

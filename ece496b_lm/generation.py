@@ -584,7 +584,7 @@ def write_sample(
 
 # %% ../nbs/12_generation.ipynb #g12a0126
 def generate_text(
-    ckpt:str,                      # training run directory or checkpoint file
+    ckpt:str,                      # training run, checkpoint file, or folder of Hugging Face
     prompt:str='',                 # text to continue; empty: begin a new document
     max_new_tokens:int=256,        # most tokens to write
     temperature:float=0.8,         # 0 is greedy
@@ -605,6 +605,8 @@ def generate_text(
       lm_generate runs/stories --temperature 0 --max_new_tokens 50 --seed 1"""
     from ece496b_lm.checkpoints import load_model    # a later room: only when it is needed
     model, tok = load_model(ckpt, device=pick_device(device))
+    if tok is None: raise InputError(
+        f'ckpt: {ckpt} has no tokenizer beside it; put its tokenizer folder or tokenizer.json there')
     how = dict(temperature=temperature, top_p=top_p, top_k=top_k, min_p=min_p,
                repetition_penalty=repetition_penalty, max_new_tokens=max_new_tokens)
     for i in range(num_samples):

@@ -8,7 +8,8 @@ __all__ = ['WANDB_NAMES', 'GONE', 'UNUSED', 'FREE', 'stop_signals', 'to_line', '
            'peak_memory', 'time_left', 'Progress', 'start_wandb', 'WandB', 'Validation', 'special_ids', 'Samples',
            'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump', 'memory_plan',
            'free_memory', 'memory_advice', 'config_from', 'check_run_directory', 'held', 'flushed_denormals',
-           'resume_run', 'run_hooks', 'RunResult', 'end_log', 'train', 'settings', 'train_distributed', 'lm_train']
+           'resume_run', 'with_shape', 'load_init', 'run_hooks', 'RunResult', 'end_log', 'train', 'settings',
+           'train_distributed', 'lm_train']
 
 # %% ../nbs/27_long_runs.ipynb #r27-02
 import hashlib
@@ -29,7 +30,7 @@ import torch
 
 from .accounting import find_device, max_batch, mfu, num_parameters, peak_bytes
 from .batches import TokenDataset
-from .checkpoints import save_model
+from .checkpoints import contents, load_model, restore, save_model
 from .commands import train_parser
 from .generation import generate, pick_device
 from .tokenizer import Tokenizer
@@ -485,6 +486,41 @@ def resume_run(
         print(f'{t.c.out}: no checkpoint is whole, training begins again at step 0; the log '
               f'so far is {log.with_suffix(".old.jsonl").name}', file=sys.stderr)
 
+# %% ../nbs/27_long_runs.ipynb #l27c0062i
+def with_shape(
+    c:TrainConfig # of the run to be started
+)->TrainConfig:   # the same; with `init`, all fields of the shape are in `model`
+    "Take the shape from the model to begin from, or from the run where it has begun."
+    if not c.init: return c
+    begun = any((Path(c.out)/'checkpoints').glob('*'))
+    shape = (config_from(Path(c.out)/'config.json').model if begun else
+             load_model(c.init)[0].config.to_dict())
+    shape = {k: v for k, v in shape.items() if k in SHAPE and k != 'attention'}
+    return replace(c, model=shape | c.model)
+
+# %% ../nbs/27_long_runs.ipynb #l27c0062k
+def load_init(
+    t:Trainer # a new one
+):
+    "Fill the model of a new run with the weights of `t.c.init`, and say what was loaded."
+    src, rows = t.c.init, t.model_config.vocab_size
+    if t.world_size > 1 and t.c.parallel == 'fsdp': raise InputError(
+        "init: fsdp cannot begin from a model; use --parallel ddp")
+    model, tok = load_model(src)
+    if tok is not None and tok.hash != t.data.tokenizer.hash: raise InputError(
+        f"init: {src} has the tokenizer {tok.hash[:12]}, the dataset {t.data.tokenizer.hash[:12]}; "
+        "encode the text with the model's tokenizer")
+    more = model.config.vocab_size - rows
+    if more < 0: raise InputError(f"init: {src} has {model.config.vocab_size} rows, the dataset's "
+                                  f"tokenizer needs {rows}; use the model's own tokenizer")
+    state = {k: v[:rows] if k in ('token_embeddings.weight', 'lm_head.weight') else v
+             for k, v in contents(model, None)['model'].items()}
+    for m in {t.model, t.eval_model}: restore(dict(model=state), m, src=src)
+    t.say(f"{src}: {num_parameters(t.model_config):,} weights loaded"
+          + f', {more} rows without a token left out' * (more > 0)
+          + ', tokenizer not known, its ids are trusted' * (tok is None)
+          + '; the optimizer is new, step 0')
+
 # %% ../nbs/27_long_runs.ipynb #r27-59
 def run_hooks(
     t:Trainer,    # of the run
@@ -538,13 +574,14 @@ def train(
 )->RunResult:
     """Train a language model as `config` says, resuming the run directory if it holds this run.
     Raises `InputError` for bad input, `Stopped` when a signal ended it early (saved, resumable)."""
-    c, before = check_run_directory(config)
+    c, before = check_run_directory(with_shape(config))
     with stop_signals() as caught, flushed_denormals(), memory_advice(c, kind.world_size):
         t = kind(c, verbose=verbose)
         with nullcontext() if t.rank else held(c.out):
             saves = Checkpoints(t)
             t.hooks = run_hooks(t, saves, caught, hooks)
             resume_run(t, saves.manager, before)
+            if c.init and not t.step: load_init(t)
             try: model = t.train()
             except Diverged as e:
                 e = Diverged(f'{e}; the batches are in {dump(t)}')

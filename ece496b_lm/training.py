@@ -77,6 +77,7 @@ class TrainConfig:
     out:str = 'out'               # run directory: checkpoints, metrics.jsonl, samples.txt
     preset:str = 'tinystories'    # model shape by name
     model:dict = field(default_factory=dict) # fields of `ModelConfig` that differ from the preset
+    init:str = ''                 # model to begin from, as `load_model` takes it; '': random weights
     batch_size:int = 32           # sequences per step, all micro-batches together
     micro_batches:int = 1         # split a step to save memory; the gradients add up
     max_steps:int = 1000          # optimizer steps
