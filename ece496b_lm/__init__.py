@@ -40,6 +40,7 @@ PUBLIC = {
     'speed': 'lm_speed',
     'quickstart': 'lm_quickstart',
     'model_formats': 'export_model import_model lm_export lm_import',
+    'compare_runs': 'lm_runs',
     'tools': 'InputError Stopped find_data keep_memory'}
 
 # %% ../nbs/92_package.ipynb #c6a80008
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from .speed import lm_speed
     from .quickstart import lm_quickstart
     from .model_formats import export_model, import_model, lm_export, lm_import
+    from .compare_runs import lm_runs
     from .tools import InputError, Stopped, find_data, keep_memory
 
 # %% ../nbs/92_package.ipynb #bcf96552

@@ -210,6 +210,12 @@ def plot_losses(
     scale:dict={}    # bits per byte by name, drawn as horizontal lines
 ):                   # the matplotlib figure
     "Loss in bits per byte against tokens: dots are validations, one run's batches a line in grey."
+    kind = Path(out).suffix[1:] or 'png'
+    if kind not in ('png', 'pdf', 'svg'): raise InputError(
+        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
+    kind = Path(out).suffix[1:] or 'png'
+    if kind not in ('png', 'pdf', 'svg'): raise InputError(
+        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     fig = Figure(figsize=(7, 4), dpi=120, layout='constrained')
@@ -230,11 +236,11 @@ def plot_losses(
         ax.axhline(value, color=f'C{y}', ls='--', lw=1)
         ax.annotate(f'{name} {value:.2f}', (1, value), xycoords=('axes fraction', 'data'),
                     color=f'C{y}', ha='right', va='bottom')
-    ax.set(xlabel='tokens seen (millions)', ylabel='bits per byte', ylim=(0.8 * min(low), None))
+    ax.set(xlabel='tokens seen (millions)', ylabel='bits per byte', ylim=(0.8 * min(low + [*scale.values()]), None))
     ax.spines[['top', 'right']].set_visible(False)
     ax.legend(frameon=False, loc='upper right' if not scale else (0.6, 0.62))
     if out:
-        with atomic_write(out) as f: fig.savefig(f, format=Path(out).suffix[1:] or 'png')
+        with atomic_write(out) as f: fig.savefig(f, format=kind)
     return fig
 
 # %% ../nbs/27_long_runs.ipynb #r27-27
