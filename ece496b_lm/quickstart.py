@@ -125,7 +125,7 @@ def baselines(
                 lzma=8 * len(lzma.compress(text, preset=9)) / len(text))
 
 # %% ../nbs/40_quickstart.ipynb #24526ad8
-Size = namedtuple('Size', 'vocab_size corpus_bytes most train') # what fits a few minutes of a device
+Size = namedtuple('Size', 'vocab_size corpus_bytes most train') # what fits a few minutes
 
 SIZES = dict(
     cpu=Size(1024, 8_000_000, 100_000_000, dict(

@@ -216,6 +216,12 @@ def plot_losses(
     kind = Path(out).suffix[1:] or 'png'
     if kind not in ('png', 'pdf', 'svg'): raise InputError(
         f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
+    kind = Path(out).suffix[1:] or 'png'
+    if kind not in ('png', 'pdf', 'svg'): raise InputError(
+        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
+    kind = Path(out).suffix[1:] or 'png'
+    if kind not in ('png', 'pdf', 'svg'): raise InputError(
+        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     fig = Figure(figsize=(7, 4), dpi=120, layout='constrained')
@@ -236,7 +242,8 @@ def plot_losses(
         ax.axhline(value, color=f'C{y}', ls='--', lw=1)
         ax.annotate(f'{name} {value:.2f}', (1, value), xycoords=('axes fraction', 'data'),
                     color=f'C{y}', ha='right', va='bottom')
-    ax.set(xlabel='tokens seen (millions)', ylabel='bits per byte', ylim=(0.8 * min(low + [*scale.values()]), None))
+    ax.set(xlabel='tokens seen (millions)', ylabel='bits per byte',
+           ylim=(0.8 * min(low + [*scale.values()]), None))
     ax.spines[['top', 'right']].set_visible(False)
     ax.legend(frameon=False, loc='upper right' if not scale else (0.6, 0.62))
     if out:
