@@ -22,12 +22,11 @@ setup(
     license='MIT',
     packages=find_packages(include=[cfg['lib_name'], cfg['lib_name'] + '.*']),
     include_package_data=True,
-    package_data={cfg['lib_name']: ['*.txt']},     # what the code reads: stories.txt
+    package_data={cfg['lib_name']: ['*.txt', 'py.typed']},     # stories.txt; types are in the code
     python_requires='>=' + cfg['min_python'],
     install_requires=shlex.split(cfg['requirements']),
-    extras_require={'dev': shlex.split(cfg['dev_requirements']),
-                    'bench': shlex.split(cfg['bench_requirements']),
-                    'export': shlex.split(cfg['export_requirements'])},
+    extras_require={name: shlex.split(cfg[f'{name}_requirements'])
+                    for name in ('notebooks', 'dev', 'bench', 'export')},
     entry_points={'console_scripts': cfg['console_scripts'].split('\n'),
                   'nbdev': [f"{cfg['lib_name']}={cfg['lib_path']}._modidx:d"]},
     zip_safe=False,

@@ -5,12 +5,13 @@
 # %% auto #0
 __all__ = ['LISTENER', 'prepare', 'test_shards_of_text', 'test_shares_are_fair', 'test_bad_shards', 'run_script',
            'test_script_requeues_what_is_unfinished', 'test_script_passes_the_warning_on', 'test_script_is_bash',
-           'test_bad_scripts']
+           'test_bad_scripts', 'test_train_writes_its_script', 'test_script_may_not_requeue', 'test_srun']
 
 # %% ../../nbs/tests/29_cluster.ipynb #t29-imp
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -18,11 +19,12 @@ import numpy as np
 import pytest
 
 from ..bpe import train_bpe
-from ece496b_lm.cluster import (encode_shards, join_tokens, lm_shards, prepare_shards, shard_of,
-    slurm_script)
+from ..cluster import (encode_shards, join_tokens, lm_shards, prepare_shards, shard_of,
+    slurm_script, srun_world)
 from ..distributed import World, end_session, run_ranks
 from ..token_files import open_tokens
 from ..tokenizer import Tokenizer
+from ..runs import lm_train, read_metrics
 from ..tools import InputError
 
 # %% ../../nbs/tests/29_cluster.ipynb #23336c60
@@ -105,20 +107,68 @@ def test_script_passes_the_warning_on(tmp_path, sent, code, requeued):
     assert got[:2] == (code, ['requeue', '5_3'] if requeued else [])
 
 @pytest.mark.parametrize('kw', [dict(), dict(gpus=0), dict(concurrent=2, hours=0.1), dict(
-    setup='module load cuda\nsource env/bin/activate'), dict(name='a.b-c_1', mem_gb=1)], ids=str)
+    setup='module load cuda\nsource env/bin/activate'), dict(name='a.b-c_1', mem_gb=1),
+    dict(account='p7', partition='gpu.2', nodes=3, tasks=2, requeue=False, signal=0)], ids=str)
 def test_script_is_bash(kw):
     text = slurm_script('lm_train --config c_$SLURM_ARRAY_TASK_ID.json', 7, **kw)
     assert subprocess.run(['bash', '-n'], input=text, text=True).returncode == 0
     assert ('--gres' in text) == (kw.get('gpus', 1) > 0)
     lines = text.split('\n')
-    assert lines[0] == '#!/bin/bash' and '#SBATCH --signal=B:USR1@120' in lines
+    assert lines[0] == '#!/bin/bash'
+    assert ('#SBATCH --signal=B:USR1@120' in lines) == (kw.get('signal', 1) > 0)
+    for k in 'account', 'partition': assert (f'#SBATCH --{k}={kw.get(k)}' in lines) == (k in kw)
     first = next(i for i, l in enumerate(lines) if l and not l.startswith('#'))
     assert not any(l.startswith('#SBATCH') for l in lines[first:])   # SLURM would not see them
 
 # %% ../../nbs/tests/29_cluster.ipynb #271ef446
-@pytest.mark.parametrize('args, words', [
-    (('', 1), 'command'), (('a\nb', 1), 'one line'), (('a &', 1), 'waits'),
-    (('a', 0), 'n: expected'), (('a', 1, 'x y'), 'name'), (('a', 1, 'x', 0), 'hours'), (('a', 1, 'x', 1.0, -1), 'gpus'),
-    (('a', 1, 'x', 1.0, 1, 0), 'cpus'), (('a', 1.5), 'n: expected')], ids=str)
-def test_bad_scripts(args, words):
-    with pytest.raises(InputError, match=words): slurm_script(*args)
+@pytest.mark.parametrize('command, kw, words', [
+    ('', {}, 'command'), ('a\nb', {}, 'one line'), ('a &', {}, 'waits'), ('a', dict(n=-1), 'n: expected'),
+    ('a', dict(name='x y'), 'name'), ('a', dict(account='x\n'), 'account'), ('a', dict(hours=0), 'hours'),
+    ('a', dict(gpus=-1), 'gpus'), ('a', dict(cpus=0), 'cpus'), ('a', dict(n=1.5), 'n: expected')], ids=str)
+def test_bad_scripts(command, kw, words):
+    with pytest.raises(InputError, match=words): slurm_script(command, **kw)
+
+# %% ../../nbs/tests/29_cluster.ipynb #c29t-flags1
+def test_train_writes_its_script(tmp_path, capsys):
+    flags = ['--dataset', str(tmp_path/'my data'), '--out', 'run', '--max-steps', '7']
+    asked = ['--slurm', '--gpus', '2', '--account', 'p7', '--setup', 'a b', '--setup', 'c']
+    assert lm_train([*flags[:2], *asked, *flags[2:]]) == 0
+    said = capsys.readouterr().out
+    assert "\na b\nc\n" in said and '--account=p7' in said and '--ntasks-per-node=2' in said
+    assert f"\nsrun lm_train --dataset '{tmp_path}/my data' --out run --max-steps 7 &\n" in said
+    assert subprocess.run(['bash', '-n'], input=said, text=True).returncode == 0
+    assert lm_train(['--slurm', '--batch_size', '0']) == 2 and lm_train(['--slurm', '--hours', '0']) == 2
+    for wrong in ['--slurm', '--gpus', 'many'], ['--slurm', '--partitoin', 'x'], ['--gpus', '2']:
+        with pytest.raises(SystemExit) as e: lm_train(wrong)
+        assert e.value.code == 2
+    with pytest.raises(SystemExit): lm_train(['--slurm', '--help'])
+    assert '--account' in capsys.readouterr().out
+
+def test_script_may_not_requeue():
+    script = slurm_script('bash -c "exit 75"', requeue=False, setup='scontrol() { echo asked; }')
+    r = subprocess.run(['bash', '-c', script], capture_output=True, text=True)
+    assert r.returncode == 75 and 'asked' not in r.stdout and '#SBATCH --no-requeue' in script
+
+# %% ../../nbs/tests/29_cluster.ipynb #c29t-srun1
+def test_srun(tmp_path):
+    rng = np.random.default_rng(0)
+    for part in 'train', 'valid': np.save(tmp_path/f'{part}.npy', rng.integers(0, 256, 3000, np.uint16))
+    Tokenizer({i: bytes([i]) for i in range(256)}, []).save(tmp_path/'tokenizer')
+    flags = ['--dataset', str(tmp_path), '--preset', 'toy', '--max_steps', '2', '--batch_size', '4',
+             '--device', 'cpu', '--eval_interval', '0', '--log_interval', '1', '--out']
+    def env(rank, **more): return os.environ | dict(
+        SLURM_PROCID=str(rank), SLURM_NTASKS='2', SLURM_LOCALID=str(rank), SLURM_JOB_ID=str(os.getpid()),
+        GLOO_SOCKET_IFNAME='lo', **more)
+    step = dict(SLURM_STEP_NUM_TASKS='2', SLURM_STEP_ID='0', SLURM_STEP_NODELIST='localhost')
+    def start(rank, out, **more): return subprocess.Popen(
+        [sys.executable, '-m', 'ece496b_lm.runs', *flags, str(out)], env=env(rank, **more),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    both = [start(r, tmp_path/'two', **step) for r in (0, 1)]
+    said = [p.communicate(timeout=120) for p in both]
+    assert [p.returncode for p in both] == [0, 0], said
+    assert lm_train([*flags, str(tmp_path/'one')]) == 0
+    two, one = (read_metrics(tmp_path/n/'metrics.jsonl') for n in ('two', 'one'))
+    assert two[0]['processes'] == 2 and one[0]['processes'] == 1 and two[-1]['status'] == 'done'
+    losses = [[r['train_loss'] for r in rows if 'lr' in r] for rows in (two, one)]
+    assert losses[0] == pytest.approx(losses[1], rel=1e-4)
+    with pytest.raises(InputError, match='srun lm_train'): srun_world('lm_train', env(0))

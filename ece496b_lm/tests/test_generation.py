@@ -17,7 +17,7 @@ __all__ = ['P', 'SETTINGS', 'needs_transformers', 'MIXING', 'CHANGES', 'SAME', '
            'test_changes_between_tokens', 'greedy', 'test_greedy_is_the_plain_loop', 'test_batch_equals_alone',
            'test_seeds_and_generators', 'test_inputs', 'test_refusals', 'test_tokens_equal_transformers',
            'test_stream_text', 'test_rows_without_a_token', 'ByteTokenizer', 'stub', 'test_command',
-           'test_absent_device', 'test_write_text_without_end_token']
+           'test_absent_device', 'test_write_text_without_end_token', 'test_conversation']
 
 # %% ../../nbs/tests/12_generation.ipynb #g12t0002
 import contextlib
@@ -617,6 +617,9 @@ def test_command(monkeypatch, capsys):
     assert lm_generate(args + ['--num_samples', '2']) == 0
     assert capsys.readouterr().out.count('--- sample') == 2
     assert lm_generate(['run', '--max_new_tokens', '5']) == 0    # an empty prompt: a new document
+    monkeypatch.setattr(sys, 'stdin', io.StringIO('Once\n'))
+    assert lm_generate(['run', '--prompt', '-', *args[3:]]) == 0
+    assert capsys.readouterr().out.endswith(whole)
     assert lm_generate(['missing']) == 2 and lm_generate(args + ['--top_p', '7']) == 2
     assert 'top_p' in capsys.readouterr().err
     with pytest.raises(SystemExit) as e: lm_generate(['--help'])
@@ -635,3 +638,15 @@ def test_write_text_without_end_token(capsys):
     write_sample(m, tok, 'a', '', max_new_tokens=3, temperature=0)
     assert capsys.readouterr().out.startswith('a')
     with pytest.raises(InputError, match='prompt'): write_sample(m, tok, '', '', max_new_tokens=3)
+
+def test_conversation(monkeypatch, capsys):
+    m = toy(vocab_size=257)
+    stub(monkeypatch, m)
+    monkeypatch.setattr(sys, 'stdin', io.StringIO('Once\n/temperature 0\nOnce\n/top_p 7\n\n'))
+    assert lm_generate(['run', '--interactive', '--max_new_tokens', '9', '--seed', '3']) == 0
+    out = capsys.readouterr().out
+    hot, cold = (''.join(stream_text(ByteTokenizer.vocab, generate(m, list(b'Once'), 9, seed=3,
+        top_p=.95, temperature=x, stop_tokens=256, tokens=range(257)))) for x in (.8, 0))
+    assert f'> Once{hot}\n> ' in out and f'Once{cold}\n' in out and hot != cold
+    assert '/temperature 0.0 /top_p 0.95' in out and 'top_p: expected a share' in out
+    assert out.endswith('> \n')                     # the empty line: a new document; the end
