@@ -40,6 +40,8 @@ PUBLIC = {
     'speed': 'lm_speed',
     'quickstart': 'lm_quickstart',
     'model_formats': 'export_model import_model evaluate_text lm_export lm_import lm_evaluate',
+    'compare_runs': 'lm_runs',
+    'leaderboard': 'lm_speedrun',
     'tools': 'InputError Stopped find_data keep_memory'}
 
 # %% ../nbs/92_package.ipynb #c6a80008
@@ -72,6 +74,8 @@ if TYPE_CHECKING:
     from .quickstart import lm_quickstart
     from .model_formats import (export_model, import_model, evaluate_text, lm_export, lm_import,
         lm_evaluate)
+    from .compare_runs import lm_runs
+    from .leaderboard import lm_speedrun
     from .tools import InputError, Stopped, find_data, keep_memory
 
 # %% ../nbs/92_package.ipynb #bcf96552

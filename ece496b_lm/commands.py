@@ -21,9 +21,10 @@ from .tools import Parser, guarded, options, parser_of
 # %% ../nbs/93_commands.ipynb #9c000006
 ROOMS = dict(
     lm_quickstart='quickstart', lm_data='corpora', lm_train_bpe='token_files',
-    lm_tokenize='token_files', lm_train='runs', lm_generate='generation', lm_export='model_formats',
-    lm_import='model_formats', lm_evaluate='model_formats', lm_account='accounting', lm_sweep='experiments', lm_shards='cluster',
-    lm_speedrun='leaderboard', lm_speed='speed', lm_site='site', lm_readme='site')
+    lm_tokenize='token_files', lm_train='runs', lm_runs='compare_runs', lm_generate='generation',
+    lm_export='model_formats', lm_import='model_formats', lm_evaluate='model_formats',
+    lm_account='accounting', lm_sweep='experiments', lm_speedrun='leaderboard',
+    lm_shards='cluster', lm_speed='speed', lm_site='site', lm_readme='site')
 
 # %% ../nbs/93_commands.ipynb #9c000008
 def room_text(
@@ -55,8 +56,11 @@ def train_parser()->Parser:
     given = {o.name for o in run}
     found = [o for o in run if o.name != 'model'] + [
         o._replace(default="the preset's") for o in model if o.name not in given | {'vocab_size'}]
-    config = options("class File:\n config:str = '' # JSON file with some or all of these values")
-    return parser_of('lm_train', source_of(room_text('runs'), 'lm_train')[1], config + found, True)
+    more = options('''class More:
+        config:str = ''    # JSON file with some or all of these values
+        plot:bool = False  # draw loss.png at the end
+        slurm:bool = False # print a batch script that does this; lm_train --slurm --help''')
+    return parser_of('lm_train', source_of(room_text('runs'), 'lm_train')[1], more + found, True)
 
 def command_parser(
     name:str # a key of `ROOMS`
@@ -77,7 +81,8 @@ def enter(
             os.write(2, f'{name}: interrupted\n'.encode())
             os._exit(75)
         def prepare():
-            command_parser(name).parse_args(argv)      # help and mistakes end here
+            if '--slurm' not in (sys.argv if argv is None else argv): # which has flags of its own
+                command_parser(name).parse_args(argv)  # help and mistakes end here
             import_module(f'ece496b_lm.{ROOMS[name]}')
         ours = argv is None and threading.current_thread() is threading.main_thread()
         before = signal.signal(signal.SIGINT, leave) if ours else None

@@ -89,10 +89,14 @@ def runs_table(
 
 # %% ../nbs/44_compare_runs.ipynb #c44-cmd1
 def print_runs(
-    dirs:Param('run directories, or folders of them', str, nargs='+'),
+    dirs:list[str], # run directories, or folders of them
     plot:str='' # also draw their losses into this file: .png, .pdf or .svg
 ):
-    "Print a table of runs: differences of configuration, step, losses, bits per byte and speed."
+    """Print a table of runs: differences of configuration, step, losses, bits per byte and speed.
+
+    Examples:
+      lm_runs runs
+      lm_runs runs/first runs/second --plot losses.png"""
     dirs, folders = [dirs] if isinstance(dirs, (str, Path)) else dirs, []
     for p in map(Path, dirs):
         inside = sorted(f.parent for f in p.glob('*/metrics.jsonl'))

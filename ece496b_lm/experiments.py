@@ -8,12 +8,12 @@ __all__ = ['END', 'CORPORA', 'SCALES', 'NOT_CONFIG', 'RATES', 'SEEDS', 'WIDER', 
            'copy_text', 'write_text', 'corpus_info', 'prepare', 'Scale', 'grid', 'Study', 'Run', 'runs_of', 'run_flops',
            'near', 'both', 'batch_points', 'same_compute', 'below', 'around', 'call_order', 'check_ablation', 'Record',
            'load_record', 'merge_rows', 'record_run', 'samples', 'trained', 'run_one', 'Deadline', 'sweep',
-           'records_folder', 'missing', 'estimate', 'wanted', 'array_script', 'run_sweep', 'not_run', 'training_scale',
-           'run_missing', 'load', 'excursion', 'outcome', 'tidy', 'over_seeds', 'summarize', 'markdown_table', 'chart',
-           'shades', 'curves', 'about', 'final_losses', 'cell_of_text', 'Comparison', 'compare', 'in_words', 'at',
-           'best', 'as_good', 'tuned', 'first_failure', 'nats', 'failure', 'found_learning_rate', 'found_ablation',
-           'per_setting', 'found_batch_size', 'found_vocabulary', 'found_tokens', 'found_main_experiment', 'settings',
-           'finding', 'report', 'push_wandb']
+           'records_folder', 'missing', 'estimate', 'wanted', 'array_script', 'run_sweep', 'with_slurm', 'not_run',
+           'training_scale', 'run_missing', 'load', 'excursion', 'outcome', 'tidy', 'over_seeds', 'summarize',
+           'markdown_table', 'chart', 'shades', 'curves', 'about', 'final_losses', 'cell_of_text', 'Comparison',
+           'compare', 'in_words', 'at', 'best', 'as_good', 'tuned', 'first_failure', 'nats', 'failure',
+           'found_learning_rate', 'found_ablation', 'per_setting', 'found_batch_size', 'found_vocabulary',
+           'found_tokens', 'found_main_experiment', 'settings', 'finding', 'report', 'push_wandb']
 
 # %% ../nbs/30_experiments.ipynb #cb858ef4
 import contextlib
@@ -26,6 +26,7 @@ import os
 import re
 import shlex
 import signal
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -43,8 +44,8 @@ from .accounting import training_flops
 from .corpora import make_dataset, split_documents
 from .generation import generate
 from .stories import write_stories
-from .tools import (InputError, Stopped, atomic_write, code_commit, command, find_data, one_of,
-    locked, processor_name, sha256_file, write_json)
+from .tools import (InputError, Stopped, atomic_write, code_commit, command, find_data,
+    guarded, locked, one_of, processor_name, sha256_file, write_json)
 from .runs import WANDB_NAMES, from_line, read_metrics, special_ids, to_line, train
 from .training import Diverged, Hook, TrainConfig
 from .transformer import ModelConfig, TransformerLM
@@ -494,15 +495,15 @@ def wanted(study, scale, dataset='')->list[Run]:
     return [replace(r, point=dict(corpus=dataset) | r.point) for r in runs]
 
 # %% ../nbs/30_experiments.ipynb #7471450f-2
-def array_script(n, gpu, given)->str:
-    "An sbatch script with a task for each of `n` runs, with the flags that were given."
+def array_script(n, gpu, asked, given)->str:
+    "An sbatch script with a task for each of `n` runs; `asked` are fields of `Job`, as JSON."
     from ece496b_lm.cluster import slurm_script
     study, flags = given.pop('study'), []
     for name, value in given.items():
         if value is True: flags.append(f'--{name}')
         elif value not in ('', 0, False): flags.append(f'--{name} {shlex.quote(str(value))}')
     return slurm_script(f"lm_sweep {study} {' '.join(flags)} --task $SLURM_ARRAY_TASK_ID", n,
-                        name=f"lm-{study.replace(',', '-')}", gpus=int(gpu))
+                        **dict(name=f"lm-{study.replace(',', '-')}", gpus=int(gpu)) | json.loads(asked))
 
 # %% ../nbs/30_experiments.ipynb #234e41d4
 def run_sweep(
@@ -518,7 +519,7 @@ def run_sweep(
     device:str='auto',     # 'auto', 'cpu', 'cuda'
     wandb:bool=False,      # also log to Weights & Biases
     list:bool=False,       # print the runs and their state, and make none
-    slurm:bool=False       # print an sbatch script, a task for each run (a done one ends at once)
+    slurm:str=''           # print an sbatch script, a task for each run; lm_sweep --slurm --help
 ):
     """Make the runs of STUDY that have no record yet; stop it and start it as you like.
 
@@ -532,7 +533,7 @@ def run_sweep(
     if list:
         for i, r in enumerate(runs): print(i, r.study.name, r.name, load_record(r.path(
             records)).summary['status'] if r.path(records).exists() else 'not run')
-    elif slurm: print(array_script(len(runs), scale == 'gpu' and device != 'cpu', dict(
+    elif slurm: print(array_script(len(runs), scale == 'gpu' and device != 'cpu', slurm, dict(
         study=study, scale=scale, dataset=dataset, work=work, records=records, threads=threads,
         compile=compile, device=device, wandb=wandb)))
     else:
@@ -543,7 +544,21 @@ def run_sweep(
         print(estimate(runs, records))
         sweep(runs, work, records, how, minutes=minutes)
 
-lm_sweep = command(run_sweep, 'lm_sweep')
+def with_slurm(
+    main # a command that has the option `slurm`
+):       # the same command; `--slurm` takes the flags of `Job` besides
+    "Let a command print a batch script."
+    def lm_sweep(argv=None):
+        words, found = list(sys.argv[1:] if argv is None else argv), []
+        if '--slurm' not in words: return main(argv)
+        def work():
+            from ece496b_lm.cluster import slurm_flags
+            asked, rest = slurm_flags(words, 'lm_sweep')
+            found.extend([*rest, '--slurm', json.dumps(asked)])
+        return guarded('lm_sweep', work, words) or main(found)
+    return lm_sweep
+
+lm_sweep = with_slurm(command(run_sweep, 'lm_sweep'))
 
 # %% ../nbs/30_experiments.ipynb #x30-not-run
 def not_run(study:str, scale:str, records=None)->str: # one line of Markdown

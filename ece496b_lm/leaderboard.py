@@ -461,13 +461,18 @@ def run_ladder(out, records, minutes=0):
 def speedrun(
     what:str,              # 'climb' makes the runs of the ladder, 'verify' checks one
     run:str='',            # run directory to verify
+    /,
     out:str='speedrun',    # folder for datasets and run directories
     records:str='',        # folder of the records; empty: nbs/runs/leaderboard of the checkout
     minutes:float=0,       # begin no run after that time; 0: no limit
     threads:int=1,         # CPU threads
     rerun:bool=False       # verify: train the same seed again
 ):
-    "The two-core speedrun: climb its ladder, or verify a run: lm_speedrun verify RUN --rerun"
+    """The two-core speedrun: climb its ladder, or verify a run.
+
+    Examples:
+      lm_speedrun climb --minutes 60
+      lm_speedrun verify speedrun/base-seed=0 --rerun"""
     if what not in ('climb', 'verify'): raise InputError(
         f"what: expected 'climb' or 'verify', got {what!r}")
     torch.set_num_threads(threads)

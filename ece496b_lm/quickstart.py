@@ -4,14 +4,15 @@
 
 # %% auto #0
 __all__ = ['SEPARATOR', 'MIN_BYTES', 'VALID_BYTES', 'Size', 'SIZES', 'PROMPTS', 'lm_quickstart', 'claim_run', 'check_input',
-           'clean_up', 'prepare_text', 'baselines', 'train_minutes', 'save_samples', 'plot_loss', 'summary_text',
-           'report_run', 'run_quickstart']
+           'clean_up', 'copy_head', 'prepare_text', 'baselines', 'train_minutes', 'own_prompts', 'save_samples',
+           'summary_text', 'report_run', 'run_quickstart']
 
 # %% ../nbs/40_quickstart.ipynb #b4bd3932
 import json
 import lzma
 import math
 import os
+import shlex
 import shutil
 import time
 from collections import namedtuple
@@ -23,8 +24,8 @@ import numpy as np
 from .corpora import make_dataset, split_documents
 from .stories import write_stories
 from .tokenizer import Tokenizer
-from .tools import (InputError, atomic_write, check_text_file, command, peak_rss,
-    sha256_file, write_json)
+from .tools import (InputError, atomic_write, check_file, check_text_file, command,
+    peak_rss, write_json)
 
 # %% ../nbs/40_quickstart.ipynb #5d3ae670
 SEPARATOR = '<|endoftext|>'
@@ -51,10 +52,12 @@ def claim_run(
 MIN_BYTES = 10_000        # of text: less would not fill one context of the validation half
 
 def check_input(
-    path:str # text file
+    path:str, # text file
+    most:int  # bytes of a text that are used; of a longer one only the size is looked at here
 ):
     "Raise `InputError` unless `path` is UTF-8 text, long enough to train and validate on."
-    size = check_text_file(path).stat().st_size
+    size = check_file(path).stat().st_size
+    if size <= most: check_text_file(path)
     if size < MIN_BYTES: raise InputError(
         f"input: {path} is too short ({size:,} bytes); give at least {MIN_BYTES:,}")
 
@@ -70,23 +73,43 @@ def clean_up(
         raise
 
 # %% ../nbs/40_quickstart.ipynb #afa2e75c
+def copy_head(
+    source:str|Path, # text file
+    out:str|Path,    # file to write
+    most:int         # bytes to read
+)->int:              # bytes that were copied
+    "Copy the beginning of a text, up to the end of a document or else of a line."
+    with open(source, 'rb') as f: head = f.read(most)
+    end = max(head.rfind(SEPARATOR.encode()), 0) or head.rfind(b'\n') + 1
+    if not end: raise InputError(
+        f"input: expected an end of a line in the first {most:,} bytes of {source}, got none; "
+        "give a text in lines")
+    with atomic_write(out) as f: f.write(head[:end])
+    check_text_file(out)
+    return end
+
+# %% ../nbs/40_quickstart.ipynb #afa2e75c-2
 VALID_BYTES = 1_000_000   # of text to hold out, at most
 
 def prepare_text(
     out:Path,        # output folder
     input:str,       # text file; '' for the story generator
     corpus_bytes:int,# size of the generated corpus
+    most:int,        # bytes of a given text to use
     seed:int         # of the stories and of the split
 ):
     "Leave `data/train.txt` and `data/valid.txt` in `out`."
     train, valid = out/'data'/'train.txt', out/'data'/'valid.txt'
     if train.exists() and valid.exists(): return
-    source = Path(input) if input else out/'data'/'corpus.txt'
+    size = Path(input).stat().st_size if input else 0
+    source = out/'data'/'corpus.txt' if not input or size > most else Path(input)
     if not input: write_stories(source, corpus_bytes, seed=seed)
+    elif size > most: print(f"    the first {copy_head(input, source, most) / 1e6:,.0f} MB "
+                            f"of {size / 1e6:,.0f}: more than there is time for")
     size = source.stat().st_size
     share = max(min(0.05, VALID_BYTES / size), min(0.3, 3000 / size))
     split_documents(source, share, train, valid, separator=SEPARATOR, seed=seed)
-    if not input: source.unlink()           # its two parts remain
+    if source.parent == train.parent: source.unlink()       # its two parts remain
 
 # %% ../nbs/40_quickstart.ipynb #4297f4a1
 def baselines(
@@ -102,13 +125,15 @@ def baselines(
                 lzma=8 * len(lzma.compress(text, preset=9)) / len(text))
 
 # %% ../nbs/40_quickstart.ipynb #24526ad8
-Size = namedtuple('Size', 'vocab_size corpus_bytes train') # what fits a few minutes of a device
+Size = namedtuple('Size', 'vocab_size corpus_bytes most train') # what fits a few minutes
 
 SIZES = dict(
-    cpu=Size(1024, 8_000_000, dict(preset='small', context_length=128, batch_size=8, lr=4e-3,
-             warmup_steps=100, log_interval=25, eval_interval=250, eval_tokens=10_000)),
-    cuda=Size(8192, 100_000_000, dict(preset='tinystories', batch_size=128, lr=2e-3,
-              warmup_steps=200, log_interval=25, eval_interval=500, eval_tokens=200_000)))
+    cpu=Size(1024, 8_000_000, 100_000_000, dict(
+        preset='small', context_length=128, batch_size=8, lr=4e-3, warmup_steps=100,
+        log_interval=25, eval_interval=250, eval_tokens=10_000)),
+    cuda=Size(8192, 100_000_000, 1_000_000_000, dict(
+        preset='tinystories', batch_size=128, lr=2e-3, warmup_steps=200, log_interval=25,
+        eval_interval=500, eval_tokens=200_000)))
 
 # %% ../nbs/40_quickstart.ipynb #8821af08
 def train_minutes(
@@ -128,50 +153,32 @@ def train_minutes(
 # %% ../nbs/40_quickstart.ipynb #ef998f44
 PROMPTS = ('Once upon a time', 'One day', 'The little')
 
+def own_prompts(
+    text:str # some of the held-out text
+)->tuple:    # up to three beginnings; those of stories, where it has no words
+    "The first words of a few lines, spread over the text."
+    lines = [' '.join(words[:3]) for l in text.replace(SEPARATOR, '\n').splitlines()
+             if len(words := l.split()) > 3]
+    found = dict.fromkeys(lines[i * len(lines) // 3] for i in range(3) if lines)
+    return tuple(found) or PROMPTS
+
 def save_samples(
     out:Path,  # folder for samples.txt
     model,     # a trained `TransformerLM`
-    tok:Tokenizer # its tokenizer
-)->list[str]:  # a text for each of `PROMPTS`
+    tok:Tokenizer, # its tokenizer
+    prompts:tuple=PROMPTS # texts to continue
+)->list[str]:  # a text for each of them
     "Continue a few prompts (temperature 0.7, top-p 0.9), up to a document's end."
     from ece496b_lm.generation import generate
     from ece496b_lm.runs import special_ids
     texts = []
-    for i, prompt in enumerate(PROMPTS):
+    for i, prompt in enumerate(prompts):
         ids = tok.encode(prompt)
         new = generate(model, ids, 200, temperature=0.7, top_p=0.9, seed=i,
                        stop_tokens=special_ids(tok), tokens=tok.vocab)
         texts.append(tok.decode(ids + new))
     with atomic_write(out/'samples.txt', 'w') as f: f.write('\n\n---\n\n'.join(texts) + '\n')
     return texts
-
-# %% ../nbs/40_quickstart.ipynb #b9250ca2
-def plot_loss(
-    out:Path,    # a quickstart folder
-    scale:dict,  # bits per byte by name, drawn as horizontal lines
-    bytes_per_token:float # to put the training loss on the same axis
-):               # the matplotlib figure
-    "Training and validation loss in bits per byte against tokens seen; saved as `loss.png`."
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-    from ece496b_lm.runs import read_metrics
-    rows, per_byte = read_metrics(out/'metrics.jsonl'), math.log(2) * bytes_per_token
-    fig = Figure(figsize=(7, 4), dpi=120, layout='constrained')
-    FigureCanvasAgg(fig)
-    ax = fig.add_subplot()
-    train = [(r['tokens'] / 1e6, r['train_loss'] / per_byte) for r in rows if 'lr' in r]
-    valid = [(r['tokens'] / 1e6, r['bits_per_byte']) for r in rows if 'bits_per_byte' in r]
-    ax.plot(*zip(*train), color='0.7', lw=1, label='training batch')
-    ax.plot(*zip(*valid), 'o-', color='#0072b2', ms=4, label='validation')
-    for (name, y), color in zip(scale.items(), ('#d55e00', '#009e73')):
-        ax.axhline(y, color=color, ls='--', lw=1)
-        ax.annotate(f'{name} {y:.2f}', (1, y), xycoords=('axes fraction', 'data'), color=color,
-                    ha='right', va='bottom')
-    ax.set(xlabel='tokens seen (millions)', ylabel='bits per byte', ylim=(0.8 * valid[-1][1], None))
-    ax.spines[['top', 'right']].set_visible(False)
-    ax.legend(frameon=False, loc=(0.6, 0.62))
-    with atomic_write(out/'loss.png') as f: fig.savefig(f)
-    return fig
 
 # %% ../nbs/40_quickstart.ipynb #d0b8cd88
 def summary_text(
@@ -197,23 +204,27 @@ def report_run(
     out:Path,       # output folder of a finished run
     tok:Tokenizer,  # its tokenizer
     r,              # its `RunResult`
-    seconds:float   # what it took in all
+    seconds:float,  # what it took so far, in all sessions
+    own:bool=False  # a text of the user's, not stories
 )->dict:            # the numbers of the summary
     "Samples, baselines, picture and summary of a finished run."
     import torch
-    data = out/'data'
+    from ece496b_lm.runs import plot_losses, read_metrics
+    start, data = time.perf_counter(), out/'data'
     train, valid = (np.load(data/f'{n}.npy', mmap_mode='r') for n in ('train', 'valid'))
     text = (data/'valid.txt').read_bytes()
-    samples = save_samples(out, r.model, tok)
+    prompts = own_prompts(text[:100_000].decode('utf-8', 'ignore')) if own else PROMPTS
+    samples, scale = save_samples(out, r.model, tok, prompts), baselines(train, valid, text)
+    plot_losses({str(out): read_metrics(out/'metrics.jsonl')}, out/'loss.png', scale)
     s = dict(out=str(out), corpus_bytes=(data/'train.txt').stat().st_size, valid_bytes=len(text),
              vocab_size=len(tok), bytes_per_token=len(text) / len(valid),
              parameters=r.parameters, device=str(next(r.model.parameters()).device),
              steps=r.step, tokens=r.tokens, tokens_per_s=r.tokens_per_s, val_loss=r.val_loss,
-             bits_per_byte=r.bits_per_byte, **baselines(train, valid, text), seconds=seconds,
+             bits_per_byte=r.bits_per_byte, **scale,
+             seconds=seconds + time.perf_counter() - start,
              peak_memory=peak_rss(), sample=samples[0], cores=os.cpu_count(),
              torch=torch.__version__, date=time.strftime('%Y-%m-%d'),
              files='data/ tokenizer/ checkpoints/ metrics.jsonl loss.png samples.txt summary.json')
-    plot_loss(out, {k: s[k] for k in ('unigram', 'lzma')}, s['bytes_per_token'])
     write_json(out/'summary.json', s)
     print('\n' + summary_text(s))
     return s
@@ -235,22 +246,27 @@ def run_quickstart(
     start, out = time.perf_counter(), Path(out)
     if not minutes > 0: raise InputError(f"minutes: {minutes} is not above 0; give more time")
     size = SIZES['cuda' if pick_device(device).type == 'cuda' else 'cpu']
-    if input: check_input(input)
+    if input: check_input(input, size.most)
     fresh = not (out/'quickstart.json').exists()
     saved = claim_run(out, dict(input=input and str(Path(input).resolve()), seed=seed,
                                bytes=Path(input).stat().st_size if input else 0))
+    earlier = saved.get('seconds', 0)
+    def spent(): return earlier + time.perf_counter() - start
     with clean_up(out, fresh):
         print('1/4 text' + ('' if input else ' (the story generator writes it)'), flush=True)
-        prepare_text(out, input, size.corpus_bytes, seed)
+        prepare_text(out, input, size.corpus_bytes, size.most, seed)
         print('2/4 tokenizer and tokens', flush=True)
         tok = make_dataset(out/'data', size.vocab_size, SEPARATOR)
-    print('3/4 training', flush=True)
-    if 'train_minutes' not in saved:
-        spent = time.perf_counter() - start
-        saved['train_minutes'] = round(max(0.3 * minutes, 0.9 * minutes - (spent + 6) / 60), 3)
+    if 'train_minutes' not in saved: saved['train_minutes'] = round(
+        max(0.3 * minutes, 0.9 * minutes - (spent() + 6) / 60), 3)
+    try:
         write_json(out/'quickstart.json', saved)
-    result = train_minutes(out, size, saved['train_minutes'], device, seed)
-    print('4/4 samples', flush=True)
-    return report_run(out, tok, result, time.perf_counter() - start)
+        print(f"3/4 training, {saved['train_minutes']:.1f} minutes", flush=True)
+        result = train_minutes(out, size, saved['train_minutes'], device, seed)
+        print('4/4 samples', flush=True)
+        s = report_run(out, tok, result, spent(), bool(input))
+    finally: write_json(out/'quickstart.json', saved | dict(seconds=spent()))
+    print(f'\nType to it: lm_generate {shlex.quote(str(out))} --interactive')
+    return s
 
 lm_quickstart = command(run_quickstart, 'lm_quickstart')

@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['WANDB_NAMES', 'GONE', 'UNUSED', 'FREE', 'stop_signals', 'to_line', 'from_line', 'read_metrics', 'split_log',
            'add_row', 'MetricsLog', 'utilization', 'precision', 'device_name', 'Metrics', 'run_header', 'LogFile',
-           'peak_memory', 'time_left', 'Progress', 'start_wandb', 'WandB', 'Validation', 'special_ids', 'Samples',
-           'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump', 'memory_plan',
+           'peak_memory', 'time_left', 'Progress', 'plot_losses', 'start_wandb', 'WandB', 'Validation', 'special_ids',
+           'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump', 'memory_plan',
            'free_memory', 'memory_advice', 'config_from', 'check_run_directory', 'held', 'flushed_denormals',
            'resume_run', 'with_shape', 'load_init', 'run_hooks', 'RunResult', 'end_log', 'train', 'settings',
            'train_distributed', 'lm_train']
@@ -171,34 +171,83 @@ def peak_memory(device)->int: # bytes
     "The GPU's allocator on CUDA, the process's resident set elsewhere."
     return torch.cuda.max_memory_allocated(device) if device.type == 'cuda' else peak_rss()
 
-def time_left(t:Trainer)->str: # such as '2:05'
-    "Time to the end of the run at the pace so far, minutes and seconds."
+def time_left(t:Trainer)->str: # such as '2:05' or '1:00:07'
+    "Time to the end of the run at the pace so far."
     share = t.step / t.total_steps()
-    return '{}:{:02}'.format(*divmod(round(t.seconds * (1 - share) / share), 60))
+    minutes, seconds = divmod(round(t.seconds * (1 - share) / share), 60)
+    hours = f'{minutes // 60}:{minutes % 60:02}' if minutes >= 60 else minutes
+    return f'{hours}:{seconds:02}'
 
 class Progress(Hook):
-    "A bar, or a line now and then."
+    "A bar, or a line now and then, that fit 80 columns."
     bar = None
     def on_start(self, t):
-        total = None if t.c.minutes else t.c.max_steps * t.tokens_per_step
-        self.bar = progress(total=total, initial=t.tokens, desc='training', unit='tok')
+        self.bar = progress(total=100, initial=100 * t.step / t.total_steps(), desc='training',
+                            bar_format='{percentage:3.0f}%|{bar}| {desc}', miniters=0)
         self.told, print_line = time.monotonic(), t.say
         t.say = lambda s: print_line(s) if self.bar.disable else self.bar.write(s)
         if hasattr(os, 'getloadavg') and os.getloadavg()[0] > os.cpu_count() + 1: t.say(
             f'this machine is busy (load {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores); '
             'OMP_NUM_THREADS=1 may be faster')
-    def after_step(self, t): self.bar.update(t.tokens_per_step)
+    def after_step(self, t): self.bar.update(100 * t.step / t.total_steps() - self.bar.n)
     def on_log(self, t, row):
         if 'lr' not in row: return
-        use = f"MFU {row['mfu']:.0%}" if 'mfu' in row else f"{row['tflop_s']:.3g} TFLOP/s"
-        text = (f"loss {row['train_loss']:.3f}, lr {row['lr']:.2g}, {row['tokens_per_s']:,} "
-                f"tokens/s, {use}, {peak_memory(t.device) / 1e9:.2f} GB, {time_left(t)} left")
-        if not self.bar.disable: self.bar.set_postfix_str(text, refresh=False)
+        text = (f"loss {row['train_loss']:.3f}, {row['tokens_per_s']:,} tokens/s, "
+                + (f"MFU {row['mfu']:.0%}, " if 'mfu' in row else '')
+                + f"{peak_memory(t.device) / 1e9:.2f} GB, {time_left(t)} left")
+        if not self.bar.disable: self.bar.set_description_str(text, refresh=False)
         elif time.monotonic() - self.told >= 10:
             self.told = time.monotonic()
             t.say(f"step {t.step:,}: {text}")
     def on_close(self, t):
         if self.bar is not None: self.bar.close()
+
+# %% ../nbs/27_long_runs.ipynb #r27-25b
+def plot_losses(
+    runs:dict,       # the rows of a log, for each run's name
+    out:str|Path='', # picture to write; '': none
+    scale:dict={}    # bits per byte by name, drawn as horizontal lines
+):                   # the matplotlib figure
+    "Loss in bits per byte against tokens: dots are validations, one run's batches a line in grey."
+    kind = Path(out).suffix[1:] or 'png'
+    if kind not in ('png', 'pdf', 'svg'): raise InputError(
+        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
+    kind = Path(out).suffix[1:] or 'png'
+    if kind not in ('png', 'pdf', 'svg'): raise InputError(
+        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
+    kind = Path(out).suffix[1:] or 'png'
+    if kind not in ('png', 'pdf', 'svg'): raise InputError(
+        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
+    kind = Path(out).suffix[1:] or 'png'
+    if kind not in ('png', 'pdf', 'svg'): raise InputError(
+        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    fig = Figure(figsize=(7, 4), dpi=120, layout='constrained')
+    FigureCanvasAgg(fig)
+    ax, low = fig.add_subplot(), []
+    for name, rows in runs.items():
+        valid = [r for r in rows if math.isfinite(r.get('bits_per_byte', math.nan))]
+        if not valid: continue
+        per_byte = valid[-1]['val_loss'] / max(valid[-1]['bits_per_byte'], 1e-9)
+        if len(runs) == 1: ax.plot(*zip(*((r['tokens'] / 1e6, r['train_loss'] / per_byte)
+            for r in rows if 'lr' in r)), color='0.7', lw=1, label='training batch')
+        points = zip(*((r['tokens'] / 1e6, r['bits_per_byte']) for r in valid))
+        ax.plot(*points, 'o-', ms=4, label=name if len(runs) > 1 else 'validation')
+        low.append(valid[-1]['bits_per_byte'])
+    if not low: raise InputError(
+        f"plot: expected a run with a validation, got {', '.join(runs) or 'none'}; wait for one")
+    for y, (name, value) in enumerate(scale.items(), 1):
+        ax.axhline(value, color=f'C{y}', ls='--', lw=1)
+        ax.annotate(f'{name} {value:.2f}', (1, value), xycoords=('axes fraction', 'data'),
+                    color=f'C{y}', ha='right', va='bottom')
+    ax.set(xlabel='tokens seen (millions)', ylabel='bits per byte',
+           ylim=(0.8 * min(low + [*scale.values()]), None))
+    ax.spines[['top', 'right']].set_visible(False)
+    ax.legend(frameon=False, loc='upper right' if not scale else (0.6, 0.62))
+    if out:
+        with atomic_write(out) as f: fig.savefig(f, format=kind)
+    return fig
 
 # %% ../nbs/27_long_runs.ipynb #r27-27
 WANDB_NAMES = dict(train_loss='train/loss', lr='train/lr', tokens_per_s='train/tokens_per_sec',
@@ -603,6 +652,7 @@ def settings(
         path, given['out'] = stored, str(stored.parent)
     return config_from(path, given)
 
+
 # %% ../nbs/27_long_runs.ipynb #r27-73
 def train_distributed(
     config:TrainConfig,  # what to do; batch_size counts the sequences of all processes together
@@ -625,15 +675,26 @@ def lm_train(
       lm_train --dataset quickstart --preset toy --minutes 5 --out runs/toy
       lm_train --out runs/first"""
     def work():
-        given = vars(train_parser().parse_args(argv))
+        words, job = list(sys.argv[1:] if argv is None else argv), None
+        if '--slurm' in words or 'SLURM_PROCID' in os.environ:
+            from ece496b_lm.cluster import join_srun, slurm_flags, train_script
+        if '--slurm' in words: job, words = slurm_flags(words, 'lm_train')
+        given = vars(train_parser().parse_args(words))
         given.pop('debug', None)
+        plot = given.pop('plot', False)
         keep_memory()
         with stop_signals(restore=argv is not None):  # a signal after the last save changes nothing
+            c = settings(given)
+            if job is not None: return print(train_script(words, **job))
+            if 'SLURM_PROCID' in os.environ: join_srun('lm_train')
             several = {'RANK', 'WORLD_SIZE'} & set(os.environ)
-            (train_distributed if several else train)(settings(given))
+            (train_distributed if several else train)(c)
+            if plot and not int(os.environ.get('RANK', 0)): plot_losses(
+                {c.out: read_metrics(Path(c.out)/'metrics.jsonl')}, Path(c.out)/'loss.png')
     rank, size = (os.environ.get(k, '') for k in ('RANK', 'WORLD_SIZE'))
     others = rank.isdigit() and size.isdigit() and 0 < int(rank) < int(size)
     return guarded('lm_train', work, argv, quiet=others)
+
 
 # %% ../nbs/27_long_runs.ipynb #r27-76
 #| eval: false
