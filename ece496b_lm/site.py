@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['PARTS', 'EXPORT', 'STEP_OVER', 'LONG', 'COLUMN', 'NOISE', 'lm_site', 'lm_readme', 'project_root', 'notebooks',
-           'settings', 'about', 'short_title', 'sidebar', 'house_map', 'parsed', 'defined', 'names', 'glossary',
-           'heading_id', 'linked', 'signature', 'before_code', 'source_note', 'quiet', 'SitePage', 'processed',
-           'filter_notebook', 'page_facts', 'dead_links', 'check_site', 'render_filter', 'readme_from_index',
-           'citation', 'make_readme']
+           'project_settings', 'first_words', 'short_title', 'sidebar', 'house_map', 'parsed_cell', 'defined_names',
+           'library_names', 'glossary', 'heading_id', 'with_links', 'call_line', 'before_code', 'source_note',
+           'quiet_output', 'SitePage', 'processed', 'filter_notebook', 'page_facts', 'dead_links', 'check_site',
+           'render_filter', 'readme_from_index', 'citation', 'make_readme']
 
 # %% ../nbs/91_site.ipynb #671a6bdf
 import ast
@@ -25,6 +25,7 @@ from contextlib import redirect_stdout
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 from . import PUBLIC
 from .tools import InputError, atomic_write, command
@@ -45,14 +46,14 @@ def notebooks(root:Path) -> list[Path]: # paths relative to `nbs`, in reading or
     return [p.relative_to(nbs) for pattern in found for p in sorted(nbs.glob(pattern))]
 
 # %% ../nbs/91_site.ipynb #s91-about
-def settings(root:Path)->dict: # what settings.ini says
+def project_settings(root:Path)->dict: # what settings.ini says
     "The project's settings, as text."
     ini = configparser.ConfigParser(delimiters=['='])
     ini.read(root/'settings.ini', encoding='utf-8')
     return dict(ini['DEFAULT'])
 
 @lru_cache(None)
-def about(
+def first_words(
     path:Path # a notebook
 )->dict:      # title, description, number ('02', 'engine/02'; '' without one), module ('' for none)
     "What the first cells of a notebook say of it."
@@ -72,7 +73,7 @@ PARTS = {'0': 'Part 0 · text to tokens', '1': 'Part 1 · the model', '2': 'Part
 def short_title(path:Path)->str: # a line of the sidebar
     "Number and title of a notebook, the title as far as its colon; a test has its file's name."
     if path.parent.name == 'tests': return path.stem
-    title = re.sub(r'^Engine: ', '', about(path)['title']).split(':')[0]
+    title = re.sub(r'^Engine: ', '', first_words(path)['title']).split(':')[0]
     return f"{path.stem.split('_')[0]} · {title[:1].upper()}{title[1:]}"
 
 def sidebar(
@@ -80,7 +81,7 @@ def sidebar(
     prefix:str='' # what stands before each path: '' or 'nbs/'
 )->str:           # YAML text
     "Everything of `_quarto.yml` that has a path in it, the list of pages first of all."
-    s, pages = settings(root), []
+    s, pages = project_settings(root), []
     for key, title in PARTS.items():
         files = [p for p in notebooks(root) if str(p).startswith(key)]
         pad = ' ' * (10 if key == 't' else 6)       # tests are a part of the appendix
@@ -112,7 +113,7 @@ def house_map(
         rows = [p for p in notebooks(root) if str(p).startswith(key) and key != 't']
         if rows: lines.append(f'| **{title}** | | |')
         for p in rows:
-            a = about(root/'nbs'/p)
+            a = first_words(root/'nbs'/p)
             module = f"`{a['module']}`" if a['module'] else '–'
             lines.append(f"| [{p.with_suffix('')}]({p}) | {module} | {a['description']} |")
     return '\n'.join(lines)
@@ -120,17 +121,17 @@ def house_map(
 # %% ../nbs/91_site.ipynb #s91-defined
 EXPORT = re.compile(r'^#\|\s*exports?\b', re.M)
 
-def parsed(source:str)->list: # the statements of a cell, without IPython's lines
+def parsed_cell(source:str)->list: # the statements of a cell, without IPython's lines
     "The cell's syntax tree; nothing for a cell that is not Python."
     try: return ast.parse(re.sub(r'^\s*[%!].*', '', source, flags=re.M)).body
     except SyntaxError: return []
 
-def defined(
+def defined_names(
     source:str # code of a cell
 )->dict:       # name → its statement; `Class.method` for a patch
     "Functions, classes and constants that a cell defines."
     found = {}
-    for n in parsed(source):
+    for n in parsed_cell(source):
         if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name):
             if n.targets[0].id.isupper(): found[n.targets[0].id] = n
         if not isinstance(n, (ast.FunctionDef, ast.ClassDef)): continue
@@ -140,7 +141,7 @@ def defined(
     return found
 
 @lru_cache(None)
-def names(root:Path)->dict: # name → page and anchor, such as '10_layers.ipynb#linear'
+def library_names(root:Path)->dict: # name → page and anchor, such as '10_layers.ipynb#linear'
     "Where each name of the library is defined; tests and private names are left out."
     found = {}
     for p in notebooks(root):
@@ -148,7 +149,7 @@ def names(root:Path)->dict: # name → page and anchor, such as '10_layers.ipynb
         for c in json.loads((root/'nbs'/p).read_text(encoding='utf-8'))['cells']:
             source = ''.join(c['source'])
             if c['cell_type'] != 'code' or not EXPORT.search(source): continue
-            for n in defined(source):
+            for n in defined_names(source):
                 if not n.startswith('_'): found.setdefault(n, f'{p}#{n.lower()}')
     return found
 
@@ -156,7 +157,7 @@ def names(root:Path)->dict: # name → page and anchor, such as '10_layers.ipynb
 @lru_cache(None)
 def glossary(
     root:Path # project root
-)->dict:      # term in small letters → (its anchor, explanation)
+)->dict:      # term in small letters → (its anchor, explanation, begins with a capital)
     "The terms of the glossary; what stands in brackets is another name of the same."
     found = {}
     text = json.loads((root/'nbs'/'95_glossary.ipynb').read_text(encoding='utf-8'))['cells']
@@ -164,7 +165,7 @@ def glossary(
     for term, more, why in re.findall(r'^- \*\*(.+?)\*\*(?: \((.+?)\))?: (.*)', text, re.M):
         why = re.sub(r'\[[^]]*\]\([^)]*\)$|[`*"$]', '', why)
         for name in [term, *filter(None, more.split(', '))]:
-            found[name.lower()] = heading_id(term), why.strip()
+            found[name.lower()] = heading_id(term), why.strip(), name[0].isupper()
     return found
 
 def heading_id(text:str)->str: # as Pandoc makes it
@@ -176,15 +177,15 @@ def heading_id(text:str)->str: # as Pandoc makes it
 STEP_OVER = (r'(?s:^```.*?^```|\$\$.*?\$\$)|`{2,}[^`\n]+`{2,}|\$[^$\n]+\$'
              r'|!?\[[^\]]*\]\([^)]*\)|<[^>\n]+>|https?:\S+|^ *#.*$|^ {4,}\S.*$|\{[^}\n]*\}')
 
-def linked(
+def with_links(
     text:str,      # markdown of a cell
     page:Path,     # the page it is on, relative to `nbs`
     root:Path,     # project root
     seen:set,      # terms that the page has linked so far; grows
 )->str:            # the same markdown with links
     "Link names in backticks to their definition, and the first use of a term to the glossary."
-    terms, where, here, up = glossary(root), names(root), set(), os.path.relpath('.', page.parent)
-    public = ' '.join(PUBLIC.values()).split()
+    terms, where, here = glossary(root), library_names(root), set()
+    public, up = ' '.join(PUBLIC.values()).split(), os.path.relpath('.', page.parent)
     def name(m):
         word = m['code'].removesuffix('()')
         to = where.get(word) or where.get(word.split('.')[0] if word[:1].isupper() else '')
@@ -194,8 +195,8 @@ def linked(
         own = to.startswith(f'{page}#')
         return f"[{m[0]}]({to.removeprefix(str(page)) if own else f'{up}/{to}'})"
     def term(m):
-        anchor, why = terms[m['term'].lower()]
-        if anchor in seen: return m[0]
+        anchor, why, capital = terms[m['term'].lower()]
+        if anchor in seen or capital and m[0][0].islower(): return m[0]   # the library transformers
         seen.add(anchor)
         return f'[{m[0]}]({up}/95_glossary.ipynb#{anchor} "{why}")'
     def fix(m): return name(m) if m['code'] else term(m) if m['term'] else m[0]
@@ -207,7 +208,7 @@ def linked(
 LONG, COLUMN = 40, 890  # lines of code that are folded; pixels of the text column
 NOISE = re.compile(r'it/s\]|s/it\]|\?it/s|Warning:|compiling kernels|<ipython-input|^\s*warn')
 
-def signature(name:str, node:ast.AST)->str: # markdown, one line
+def call_line(name:str, node:ast.AST)->str: # markdown, one line
     "Call and first line of documentation of a function or class."
     init = [m for m in getattr(node, 'body', []) if getattr(m, 'name', '') == '__init__']
     args = getattr(node, 'args', None) or (init[0].args if init else None)
@@ -224,13 +225,13 @@ def before_code(
 )->tuple:          # markdown that stands before the cell; summary under which it is folded, or ''
     "Anchors of a cell's names, and what a reader sees of a folded one."
     code = [l for l in source.splitlines() if l.strip() and not l.startswith('#|')]
-    nodes, body = defined(source) if exported else {}, parsed(source)
+    nodes, body = defined_names(source) if exported else {}, parsed_cell(source)
     text = ''.join(f'[]{{#{n.lower()}}}' for n in nodes if n.lower() not in taken)
     taken |= {n.lower() for n in nodes}
     if body and all(isinstance(n, (ast.Import, ast.ImportFrom)) for n in body):
         return text, 'Imports' if exported else 'Imports of the examples'
     if len(code) <= LONG: return text, ''
-    shown = [signature(n, node) for n, node in nodes.items() if not n.startswith(('_', 'test_'))]
+    shown = [call_line(n, node) for n, node in nodes.items() if not n.startswith(('_', 'test_'))]
     return text + '\n\n'.join(shown), f'{len(code)} lines of code'
 
 # %% ../nbs/91_site.ipynb #s91-note
@@ -239,21 +240,27 @@ def source_note(
     root:Path  # project root
 )->str:        # markdown
     "Where a page comes from, and how to run it."
-    s, a, up = settings(root), about(root/'nbs'/page), os.path.relpath('.', page.parent)
+    s, a = project_settings(root), first_words(root/'nbs'/page)
+    up = os.path.relpath('.', page.parent)
     module = f"ece496b_lm/{a['module'].replace('.', '/')}.py" if a['module'] else ''
     if module and s['git_url']: module = f"[{module}]({s['git_url']}/blob/{s['branch']}/{module})"
     elif module: module = f'`{module}`'
     tested = page.parent == Path('.') and (root/'nbs'/'tests'/page.name).exists()
     as_file = f'{{data-noresolveinput=1 download={page.name}}}'
+    git = ['git', 'log', '-1', '--format=%cs', '--', str(Path('nbs')/page)]
+    day = ''
+    if shutil.which('git'):
+        day = subprocess.run(git, cwd=root, capture_output=True, text=True).stdout.strip()
     parts = [f'Notebook [{page}]({up}/notebooks/{page}){as_file}',
              f'exports {module}' if module else '',
              f'[tests]({up}/tests/{page.name})' if tested else '',
-             "to run it: `pip install -e '.[dev]'` in a clone, then open it in Jupyter"]
+             "to run it: `pip install -e '.[dev]'` in a clone, then open it in Jupyter",
+             f'changed {day}' if day else '']
     text = ' · '.join(filter(None, parts)).replace('](./', '](')
     return f'::: {{.source-note}}\n{text}\n:::'
 
 # %% ../nbs/91_site.ipynb #s91-page
-def quiet(output:dict)->dict|None: # an output without noise; None if nothing is left
+def quiet_output(output:dict)->dict|None: # an output without noise; None if nothing is left
     "Drop lines of progress bars and warnings, and state a picture's width within the column."
     if output.get('name') == 'stderr':
         lines = re.split(r'[\n\r]', ''.join(output['text']))
@@ -281,19 +288,19 @@ class SitePage:
             marks = getattr(c, 'directives_', {})
             if 'default_exp' in marks: continue
             if c.cell_type == 'markdown' and page.stem != '95_glossary':
-                c.source = linked(c.source, page, root, seen)
+                c.source = with_links(c.source, page, root, seen)
             elif c.cell_type == 'markdown':        # the glossary has the terms' anchors
                 def anchor(m): return f'- [**{m[1]}**]{{#{heading_id(m[1])}}}'
                 c.source = re.sub(r'^- \*\*(.+?)\*\*', anchor, c.source, flags=re.M)
             if c.cell_type == 'code':
-                c['outputs'] = [o for o in map(quiet, c.get('outputs', [])) if o]
+                c['outputs'] = [o for o in map(quiet_output, c.get('outputs', [])) if o]
                 above, fold = before_code(c.source, bool({'export', 'exports'} & {*marks}), taken)
                 if above: cells.append(mk_cell(above, 'markdown'))
                 if fold and '#| code-fold' not in c.source:
                     c.source = f'#| code-fold: true\n#| code-summary: "{fold}"\n{c.source}'
             cells.append(c)
         front = getattr(self.nb, 'frontmatter_', {})
-        number = about(path)['number']
+        number = first_words(path)['number']
         if number: front['title'] = f"{number} · {front['title']}"
         if page.parts[0] == 'tests': front['search'] = False
         cells[0].source = f'---\n{yaml.safe_dump(front, allow_unicode=True)}---\n'
@@ -363,7 +370,7 @@ def dead_links(
     for page, facts in pages.items():
         for to in facts['links']:
             if re.match(r'[a-z]+:|//', to): continue
-            file, _, anchor = to.partition('#')
+            file, _, anchor = unquote(to).partition('#')
             target = Path(os.path.normpath(Path(page).parent/file)) if file else Path(page)
             if target in pages: ok = not anchor or anchor in pages[target]['ids']
             else: ok = (folder/str(target).removeprefix('notebooks/')).exists()
@@ -450,7 +457,7 @@ def citation(
     bibtex:bool=True # BibTeX for readers; else the CITATION.cff that code hosts and Zotero read
 )->str:              # text
     "How to cite the project."
-    s = settings(root)
+    s = project_settings(root)
     year, holder = s['copyright'].split(' ', 1)
     rows = dict(title=f"{s['title']}: {s['description']}", author=f"{{{holder}}}", year=year,
                 version=s['version'], url=s['git_url'])

@@ -10,7 +10,6 @@ __all__ = ['ROOT', 'in_clone', 'test_crawl', 'test_every_page', 'test_sidebar', 
 # %% ../../nbs/tests/91_site.ipynb #t91-02
 import base64
 import json
-import os
 import re
 import struct
 import subprocess
@@ -21,8 +20,8 @@ import pytest
 import yaml
 
 import ece496b_lm
-from ..site import (COLUMN, EXPORT, LONG, about, check_site, citation, glossary,
-    linked, names, notebooks, processed, settings, sidebar, source_note)
+from ..site import (COLUMN, EXPORT, LONG, check_site, citation, first_words, glossary,
+    library_names, notebooks, processed, project_settings, sidebar, source_note, with_links)
 
 ROOT = Path(ece496b_lm.__file__).parent.parent
 in_clone = pytest.mark.skipif(not (ROOT/'settings.ini').exists(), reason='not in a clone')
@@ -31,7 +30,7 @@ in_clone = pytest.mark.skipif(not (ROOT/'settings.ini').exists(), reason='not in
 @in_clone
 def test_crawl(monkeypatch):
     monkeypatch.chdir(ROOT)
-    monkeypatch.setenv('PATH', os.path.dirname(sys.executable)) # notebooks only, also beside Quarto
+    monkeypatch.setattr('ece496b_lm.site.shutil.which', lambda name: None)      # without Quarto
     assert check_site(ROOT) == []
 
 # %% ../../nbs/tests/91_site.ipynb #t91-12
@@ -74,11 +73,11 @@ def test_files():
     assert sum(t.count('\n') for t in style) <= 150
     assert 'nbs/nbdev.yml' in yaml.safe_load(quarto)['metadata-files']
     assert '/.quarto/' in (ROOT/'.gitignore').read_text().split()            # or Quarto adds it
-    s = settings(ROOT)
+    s = project_settings(ROOT)
     assert not (ROOT/'nbs'/s['readme_nb']).exists()      # or nbdev_docs writes another README
     assert {'add_show_docs', 'exec_show_docs', 'rm_export'} <= {*s['skip_procs'].split(',')}
-    assert 60 <= len({a for a, _ in glossary(ROOT).values()}) <= 80
-    assert not any(re.search(r'["|<>`]', why) for _, why in glossary(ROOT).values())
+    assert 60 <= len({a for a, *_ in glossary(ROOT).values()}) <= 80
+    assert not any(re.search(r'["|<>`]', why) for _, why, _ in glossary(ROOT).values())
 
 # %% ../../nbs/tests/91_site.ipynb #t91-15
 @in_clone
@@ -156,7 +155,7 @@ def test_page(tmp_path, monkeypatch):
 @in_clone
 def test_crawl_finds_faults(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
-    monkeypatch.setenv('PATH', os.path.dirname(sys.executable))
+    monkeypatch.setattr('ece496b_lm.site.shutil.which', lambda name: None)
     root = project(tmp_path)
     index = (root/'nbs'/'index.ipynb')
     text = (root/'nbs'/'20_two.ipynb').read_text()
@@ -170,12 +169,12 @@ def test_crawl_finds_faults(tmp_path, monkeypatch):
 @in_clone
 def test_links_between_folders(tmp_path, monkeypatch):
     root = project(tmp_path)
-    assert names(root) == {'Linear': '10_one.ipynb#linear', 'SIZE': '10_one.ipynb#size',
+    assert library_names(root) == {'Linear': '10_one.ipynb#linear', 'SIZE': '10_one.ipynb#size',
                            'long': '10_one.ipynb#long'}
     page = Path('tests/10_one.ipynb')
-    assert linked('`pair` and `Linear.call`', page, root, set()) == (
+    assert with_links('`pair` and `Linear.call`', page, root, set()) == (
         '`pair` and [`Linear.call`](../10_one.ipynb#linear)')
-    assert linked('tokens, a token-like token', page, root, set()).count('](') == 1
+    assert with_links('tokens, a token-like token', page, root, set()).count('](') == 1
 
 # %% ../../nbs/tests/91_site.ipynb #t91-25
 @pytest.mark.parametrize('url', ['', 'https://example.org/a/b'])
@@ -189,4 +188,4 @@ def test_repository(tmp_path, url):
     assert (link in note) if url else ('`ece496b_lm/one.py`' in note and 'http' not in note)
     assert (url in citation(root)) and 'The authors' in citation(root)
     assert yaml.safe_load(citation(root, bibtex=False))['license'] == 'MIT'
-    assert about(root/'nbs'/'tests'/'10_one.ipynb')['number'] == 'tests/10'
+    assert first_words(root/'nbs'/'tests'/'10_one.ipynb')['number'] == 'tests/10'
