@@ -11,8 +11,6 @@ import json
 import math
 from pathlib import Path
 
-from fastcore.script import Param
-
 from .tools import InputError, command
 
 # %% ../nbs/44_compare_runs.ipynb #c44-read
