@@ -182,7 +182,7 @@ BLOCK = 1 << 20   # bytes that are read at a time
 
 def read_texts(path, special_tokens, errors, update): # yields strings
     "Read a file text by text, between special tokens; `update` is told how many bytes are read."
-    decode = getincrementaldecoder('utf-8')(errors).decode
+    decode = getincrementaldecoder('utf-8-sig')(errors).decode
     longest, rest = max(map(len, special_tokens), default=0), ''
     with open(path, 'rb') as f:
         while block := f.read(max(BLOCK, len(rest))):

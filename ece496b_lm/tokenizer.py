@@ -317,17 +317,17 @@ def safe_cut(text:str, special=(), pattern:str=GPT2_PATTERN)->int:
 # %% ../nbs/03_tokenizer.ipynb #c0300042
 STREAM = 1 << 15     # characters that are collected before a cut
 
-def safe_parts(pieces, special=(), pattern:str=GPT2_PATTERN, size:int=0):
+def safe_parts(pieces, special=(), pattern:str=GPT2_PATTERN):
     "Cut a stream of strings anew, in places where that changes no ids; yields strings."
-    rest, room = '', (size := size or STREAM)
+    rest, room = '', STREAM
     for text in pieces:
         utf8(text, 'iterable')
-        for at in range(0, len(text), size):
-            rest += text[at:at + size]
+        for at in range(0, len(text), STREAM):
+            rest += text[at:at + STREAM]
             if len(rest) >= room:
                 cut = safe_cut(rest, special, pattern)
                 yield rest[:cut]
-                rest, room = rest[cut:], max(size, 2 * (len(rest) - cut))
+                rest, room = rest[cut:], max(STREAM, 2 * (len(rest) - cut))
     yield rest
 
 # %% ../nbs/03_tokenizer.ipynb #c0300048

@@ -18,7 +18,7 @@ from .kernels import (LONG, PLACE, U64, add_word, byte_array, find_word,
                                        grow_table, has_room, kernel, look_ahead, new_table)
 from .scanner import (KINDS, as_specials, checked_part, cut_parts, find_special,
                                        in_threads, scan_some)
-from ..tools import HEAD, InputError, check_file
+from ..tools import HEAD, InputError, check_file, check_nul, text_start
 
 # %% ../../nbs/engine/02_counting.ipynb #e2c00008
 BATCH = 256                      # words that are looked up together
@@ -138,24 +138,38 @@ def add_counts(
 
 # %% ../../nbs/engine/02_counting.ipynb #e2c00027
 class MappedFile:
-    "A file as a read-only uint8 array, not read but mapped; pages that are done are handed back."
+    "A text file to be read part by part; a byte order mark at its beginning is passed over."
     def __init__(self,
         path,            # of a file that is not empty
         what='input'     # the argument's name, for messages
     ):
         self.path, self.what = check_file(path, what), what
-        self.about = self.stamp()
-        with open(path, 'rb') as f: self.map = mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ)
-        self.buf = byte_array(self.map)
-        if (nul := bytes(self.buf[:HEAD]).find(0)) >= 0: raise InputError(
-            f'{what}: {path} is binary (a NUL byte at offset {nul}); give a text file')
+        self.file, self.about = open(path, 'rb'), self.stamp()
+        self.map = mmap.mmap(self.file.fileno(), 0, access=mmap.ACCESS_READ)
+        whole = byte_array(self.map)
+        check_nul(whole[:HEAD], path, what)
+        self.start = text_start(whole[:3])
+        self.buf = whole[self.start:]                # mapped: only to look for cuts
 
+    def __len__(self): return len(self.buf)
     def stamp(self): return (s := os.stat(self.path)).st_size, s.st_mtime_ns
 
     def check(self):
         "`InputError` if the file was changed since it was opened."
         if self.stamp() != self.about: raise InputError(
             f'{self.what}: {self.path} was changed while it was read; run again when it is at rest')
+
+    def parts(self, size, specials, classes): # yields (start, stop)
+        "Parts that can be worked on one by one, as `cut_parts` makes them."
+        cuts = cut_parts(self.buf, size, specials, classes)
+        while self.check() or (part := next(cuts, None)): yield part
+
+    def read(self, start, stop, errors): # uint8 array, valid UTF-8
+        "A part; `InputError` for what is not UTF-8, unless `errors` is 'replace'."
+        raw = os.pread(self.file.fileno(), stop - start, self.start + start)
+        self.check(); self.release(start, stop)
+        return checked_part(byte_array(raw), errors, f'{self.what}: {self.path}',
+                            self.start + start)
 
     def release(self, start, stop):
         "Hand the pages of these bytes back; the file is still there when they are asked for."
@@ -179,11 +193,9 @@ def count_file(
     file, specials = MappedFile(path, 'input_path'), as_specials(dict.fromkeys(special_tokens, 0))
     counters = defaultdict(lambda: WordCounter(specials, KINDS[kind], classes))    # one a thread
     def count(part):
-        file.check()
-        text = checked_part(file.buf[slice(*part)], errors, f'input_path: {path}', part[0])
-        counters[get_ident()].count(text)
-        file.check(); file.release(*part)
+        counters[get_ident()].count(file.read(*part, errors))
         return part[1] - part[0]
-    for done in in_threads(count, cut_parts(file.buf, PART, specials, classes), threads):
+    for done in in_threads(count, file.parts(PART, specials, classes), threads):
         if update: update(done)
+    file.check()
     return add_counts([c.words() for c in counters.values()])
