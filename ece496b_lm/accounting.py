@@ -20,7 +20,7 @@ from fastcore.script import store_true
 
 from .layers import swiglu_d_ff
 from .tools import InputError, at_least_1, brief, check_file, command, write_json
-from .transformer import ModelConfig
+from .transformer import ModelConfig, bare_model
 
 # %% ../nbs/13_accounting.ipynb #50de06b9
 def cell_text(
@@ -64,7 +64,7 @@ def as_config(
     "The configuration of whatever describes a model; raises `InputError` for anything else."
     if isinstance(model, str): return ModelConfig.preset(model)
     if isinstance(model, dict): return ModelConfig.from_dict(model)
-    config = getattr(model, 'config', model)
+    config = getattr(bare_model(model), 'config', model)
     if isinstance(config, ModelConfig): return config
     raise InputError(f'model: expected a ModelConfig, a TransformerLM, a preset name or a '
                      f'dictionary, got {type(model).__name__}; give one of these')

@@ -197,7 +197,7 @@ class Run:
         out:str|Path='out'   # run directory
     )->TrainConfig:
         "The training configuration of a run."
-        given = dict(lr=self.scale.lr) | self.scale.config | self.study.base | self.point
+        given = dict(lr=self.scale.lr, last_eval_tokens=0) | self.scale.config | self.study.base | self.point
         given = {k: v for k, v in given.items() if k not in NOT_CONFIG}
         c = TrainConfig.flat(dataset=str(dataset), out=str(out), **given)
         context = c.model_config(self.get('vocab_size')).context_length

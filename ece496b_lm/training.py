@@ -30,10 +30,10 @@ from .generation import pick_device
 from .loss import bits_per_byte, cross_entropy
 from .optimizer import (AdamW, Muon, get_lr_cosine_schedule, get_lr_linear_schedule,
     get_lr_wsd_schedule, gradient_clipping, muon_param_groups, param_groups)
-from .token_files import open_tokens
+from .token_files import check_id_row, open_tokens
 from .tokenizer import Tokenizer
-from .tools import InputError
-from .transformer import ModelConfig, TransformerLM
+from .tools import InputError, at_least_1, brief
+from .transformer import ModelConfig, TransformerLM, bare_model
 
 # %% ../nbs/26_training.ipynb #t26-11
 CHOICES = dict(optimizer=('adamw', 'adamw_fused', 'muon'), parallel=('ddp', 'fsdp'),
@@ -46,10 +46,10 @@ def check_train_config(c):
     "Raise `InputError` for a value of the wrong type or out of range."
     for f in fields(c):
         v, want = getattr(c, f.name), f.type
-        if want is float and type(v) is int: setattr(c, f.name, v := float(v))
+        if want is float and type(v) is int and abs(v) < 2**63: setattr(c, f.name, v := float(v))
         if want is bool and v in ('yes', 'no'): setattr(c, f.name, v := v == 'yes')
         if type(v) is not want: raise InputError(
-            f"{f.name}: {v!r} is not of type {want.__name__}; give one")
+            f"{f.name}: {brief(v)} is not of type {want.__name__}; give one")
         if want in (int, float) and not 0 <= v < 2**63: raise InputError(
             f"{f.name}: {v} is below 0 or not a finite number; give 0 or more")
         if f.name in POSITIVE and not v > 0: raise InputError(
@@ -98,6 +98,7 @@ class TrainConfig:
     log_interval:int = 20         # steps between lines of metrics.jsonl
     eval_interval:int = 200       # steps between validations; 0: only at the end
     eval_tokens:int = 100_000     # validation tokens during training, always the same ones
+    last_eval_tokens:int = 400_000 # validation tokens at the end; 0: all
     generate_interval:int = 0     # steps between samples; 0: never
     prompt:str = 'Once upon a time' # what samples begin with
     save_interval:int = 400       # steps between checkpoints; best a multiple of `eval_interval`
@@ -123,6 +124,8 @@ class TrainConfig:
         own = {f.name for f in fields(cls)}
         if unknown := sorted(set(given) - own - set(SHAPE)): raise InputError(
             f"config: the field {unknown[0]!r} is unknown; see lm_train --help")
+        if not isinstance(given.get('model', {}), dict): raise InputError(
+            f"model: expected names and values, got {given['model']!r}; give a dict")
         shape = given.get('model', {}) | {k: v for k, v in given.items() if k in SHAPE}
         return cls(**{k: v for k, v in given.items() if k in own} | dict(model=shape))
 
@@ -236,8 +239,11 @@ def evaluate(
     "Mean loss over consecutive windows of `tokens` (the last window may be shorter)."
     if len(tokens) < 2: raise InputError(
         f"tokens: expected at least two, to predict the second from the first, got {len(tokens)}")
-    bare = getattr(model, 'module', model)                        # under data parallelism
-    ctx, device = bare.config.context_length, next(model.parameters()).device
+    tokens = check_id_row(tokens)
+    at_least_1(batch_size, 'batch_size')
+    if max_tokens: at_least_1(max_tokens, 'max_tokens')
+    if not hasattr(model, '_orig_mod'): model = bare_model(model) # without data parallelism
+    ctx, device = bare_model(model).config.context_length, next(model.parameters()).device
     n = len(tokens) - 1 if not max_tokens else min(len(tokens) - 1, max_tokens)
     total, was_training = 0.0, model.training
     model.eval()
