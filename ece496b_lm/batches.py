@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from .generation import pick_device
 from .token_files import check_id_row, open_tokens
 from .tools import InputError, at_least_1
 
@@ -45,7 +46,8 @@ def check_window(
     name='x'            # of the tokens, for the message
 ):
     "`InputError` unless a window fits, and the sizes are whole numbers from 1 on."
-    at_least_1(batch_size, 'batch_size')
+    if at_least_1(batch_size, 'batch_size') >= 1 << 31: raise InputError(
+        f"batch_size: expected one that fits in memory, got {batch_size}; give less")
     if n <= at_least_1(context_length, 'context_length'): raise InputError(
         f"{name}: expected at least {context_length} + 1 tokens for one window, got {n}; "
         "use more text or a shorter context_length")
@@ -60,6 +62,7 @@ def get_batch(
     "Windows from random places, starts uniform over 0 … n−m−1 (handout §5.1); torch's generator."
     x = check_id_row(x, 'x')
     check_window(len(x), context_length, batch_size)
+    device = pick_device(device)
     starts = torch.randint(len(x) - context_length, (batch_size,)).numpy()
     return to_device(gather_windows(x, starts, context_length), device)
 
@@ -128,14 +131,17 @@ class TokenDataset:
     ):
         self.x = open_tokens(source, vocab_size, tokenizer_hash)
         check_window(len(self.x), context_length, batch_size, 'tokens')
-        if not 0 <= rank < world_size: raise InputError(
+        at_least_1(world_size, 'world_size')
+        if not (hasattr(rank, '__index__') and 0 <= rank < world_size): raise InputError(
             f"rank: expected 0 … {world_size - 1} (world_size - 1), got {rank}; ranks count from 0")
         if not (hasattr(seed, '__index__') and 0 <= seed < 1 << 64): raise InputError(
             f"seed: expected a whole number from 0 on, below 2**64, got {seed!r}")
         self.context_length, self.batch_size, self.seed = context_length, batch_size, seed
         self.rank, self.world_size, self.replacement = rank, world_size, replacement
-        self.device, self.pending = _full_name(device), {}
+        self.device, self.pending = _full_name(pick_device(device)), {}
         self.prefetch = 2 * self.device.startswith('cuda') if prefetch is None else prefetch
+        if not self.prefetch >= 0: raise InputError(
+            f"prefetch: expected 0 or more, got {prefetch}; give a number of batches")
         self.pool = ThreadPoolExecutor(1, 'batches') if self.prefetch else None
 
     def starts(self,

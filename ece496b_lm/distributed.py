@@ -47,7 +47,7 @@ from .optimizer import gradient_clipping
 from .tools import InputError, Stopped, sha256_file, sync_dir, write_json
 from ece496b_lm.training import (TrainConfig, Trainer, evaluate, loss_function, loss_summary,
     pick_dtype)
-from .transformer import ModelConfig, TransformerLM
+from .transformer import ModelConfig, TransformerLM, bare_model
 
 # %% ../nbs/28_distributed.ipynb #3d7b94fa
 @dataclass
@@ -287,7 +287,9 @@ def check_files(folder, rank=0, world_size=1):
     "Raise unless every `world_size`-th file of a checkpoint, from `rank` on, is as it was written."
     sums = {}
     for i in range(read_checked(folder/'rest.pt')['world_size']):
-        sums |= json.loads((folder/f'files_{i}.json').read_text())
+        try: sums |= json.loads((file := folder/f'files_{i}.json').read_text())
+        except (OSError, ValueError, TypeError, RecursionError): raise Damaged(
+            f"checkpoint: {file} is damaged (no list of checksums)") from None
     for name in sorted(sums)[rank::world_size]:
         if sha256_file(folder/name) != sums[name]: raise Damaged(
             f"checkpoint: {folder/name} is damaged (its checksum differs)")
@@ -408,7 +410,7 @@ def gather_model(
     saved = ShardedCheckpoints(Path(run)/'checkpoints')
     for path in map(saved.path, saved.steps()[::-1]):
         try: check_files(path)
-        except (OSError, ValueError) as e: warnings.warn(f'{e}; going back'); continue
+        except (OSError, ValueError, KeyError) as e: warnings.warn(f'{e}; going back'); continue
         model = TransformerLM.from_config(ModelConfig.from_dict(
             read_checked(path/'rest.pt')['config']['model']))
         with warnings.catch_warnings():
@@ -444,6 +446,7 @@ def evaluate_shared(
     autocast=nullcontext # as in `evaluate`
 )->dict:                 # as of `evaluate`
     "`evaluate`, an equal number of windows on each rank."
+    model = bare_model(model)
     ctx, rank, world_size = model.config.context_length, dist.get_rank(), dist.get_world_size()
     n = len(tokens) - 1 if not max_tokens else min(len(tokens) - 1, max_tokens)
     share = n // ctx // world_size * ctx

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['trunc_normal_', 'Linear', 'Embedding', 'wide_dtype', 'RMSNorm', 'Identity', 'silu', 'SwiGLU', 'swiglu_d_ff',
-           'matched_d_ff', 'SiLUFeedForward', 'as_complex', 'rotate_pairs', 'RoPE', 'softmax',
+           'matched_d_ff', 'SiLUFeedForward', 'as_complex', 'rotate_pairs', 'check_positions', 'RoPE', 'softmax',
            'scaled_dot_product_attention', 'causal_mask', 'LayerCache', 'split_heads', 'grouped_attention',
            'check_heads', 'MultiHeadSelfAttention']
 
@@ -177,6 +177,22 @@ def rotate_pairs(
     else: turned = torch.view_as_real(as_complex(pairs) * torch.view_as_complex(rotation))
     return turned.flatten(-2).to(x.dtype)
 
+# %% ../nbs/10_layers.ipynb #dmg10001
+def check_positions(
+    positions:Tensor, # integers, any shape
+    n:int             # rows of the table: positions 0 … n−1
+):
+    "`InputError` for a position without a row; on a GPU, which is not waited for, CUDA's error."
+    if positions.dtype.is_floating_point or positions.dtype.is_complex: raise InputError(
+        f'token_positions: expected integers, got {positions.dtype}; give int64')
+    if torch.compiler.is_compiling() or not positions.numel(): return
+    if positions.is_cuda: torch._assert_async((positions >= 0).all())  # indexing sees the others
+    if positions.device.type != 'cpu': return
+    low, high = (int(t) for t in torch.aminmax(positions))
+    if low < 0 or high >= n: raise InputError(
+        f'token_positions: expected 0 … {n - 1}, got {low if low < 0 else high}; give others, or '
+        'a larger context_length')
+
 # %% ../nbs/10_layers.ipynb #8022ac5f
 class RoPE(Module):
     "Rotary position embedding on interleaved pairs (handout §3.5.3; Su et al., 2021)."
@@ -208,7 +224,9 @@ class RoPE(Module):
     )->Tensor:                         # (..., seq, d_k)
         "Turn the queries or keys at the given positions."
         end = start + x.shape[-2]
-        if token_positions is not None: return rotate_pairs(x, self.rotation[token_positions])
+        if token_positions is not None:
+            check_positions(token_positions, self.max_seq_len)
+            return rotate_pairs(x, self.rotation[token_positions])
         if end > self.max_seq_len: raise InputError(
             f'seq: position {end - 1} is beyond the last one, {self.max_seq_len - 1}; '
             'give a shorter input or a larger context_length')

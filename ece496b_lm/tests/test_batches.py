@@ -50,7 +50,8 @@ def test_get_batch_follows_torch_seed():
     torch.manual_seed(5); assert (get_batch(x, 4, 8)[0] == a).all()
 
 def test_get_batch_bad_device():
-    with pytest.raises((RuntimeError, AssertionError)): get_batch(np.arange(99), 32, 7, 'cuda:99')
+    for make in get_batch, lambda x, B, m, d: TokenDataset(x, m, B, device=d):
+        with pytest.raises(InputError, match='device'): make(np.arange(99), 32, 7, 'cuda:99')
 
 @pytest.mark.parametrize('x, B, m, message', [
     (np.arange(7), 1, 7, 'x: expected at least 7 . 1 tokens for one window, got 7'),

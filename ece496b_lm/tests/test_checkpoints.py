@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['MAKERS', 'MISFITS', 'SCRIPTS', 'arrays', 'values', 'HARM', 'STAGES', 'HOSTILE', 'OLD', 'needs_old', 'made', 'go_on',
            'same', 'equal', 'test_round_trip', 'test_wrapped_models', 'test_prefixes_are_dropped_on_loading',
-           'test_inner_names_stay', 'test_two_weights_of_one_name', 'test_misfits_are_named',
-           'test_other_optimizers_are_named', 'test_no_optimizer_state', 'spoil',
+           'test_inner_names_stay', 'test_a_wrapped_model_is_unwrapped', 'test_two_weights_of_one_name',
+           'test_misfits_are_named', 'test_other_optimizers_are_named', 'test_no_optimizer_state', 'spoil',
            'test_nothing_is_changed_before_all_is_checked', 'test_a_step_is_a_whole_number', 'test_foreign_files',
            'test_files_without_a_model', 'Bomb', 'test_code_in_a_file_is_not_run', 'test_other_scripts_are_named',
            'test_three_messages', 'test_want_of_memory_is_no_damage', 'Kind', 'Level',
@@ -15,15 +15,16 @@ __all__ = ['MAKERS', 'MISFITS', 'SCRIPTS', 'arrays', 'values', 'HARM', 'STAGES',
            'test_resume_is_bitwise', 'test_generators_can_be_left_alone', 'test_what_is_kept',
            'test_best_where_links_are_impossible', 'test_no_best', 'test_bad_settings', 'test_damage_falls_back',
            'test_all_damaged', 'test_the_best_is_the_last_resort', 'refuse', 'test_what_could_not_be_read_is_kept',
-           'test_a_lower_step_is_kept_when_it_is_new', 'test_a_damaged_best_is_kept', 'flipped',
-           'test_every_flip_is_found', 'test_unverified_is_said_once', 'test_the_checksum_is_that_of_sha256sum',
-           'test_another_schema_is_an_error', 'test_another_run_is_an_error', 'fail_at', 'SmallDisk', 'small_disk',
-           'test_full_disk', 'test_full_disk_of_one_file', 'test_a_died_save_of_the_same_step_is_not_believed',
-           'test_full_disk_leaves_the_old_file', 'save_for_ever', 'killed_after', 'kill_loop', 'test_kill_while_saving',
-           'small_tokenizer', 'test_load_as_bfloat16_and_back', 'test_model_with_tokenizer', 'test_no_model_there',
-           'test_newest_of_a_run_and_a_named_one', 'test_sizes_before_memory', 'test_tensors_that_claim_more',
-           'test_configurations_that_are_none', 'test_long_contexts_are_no_attack', 'weights_hash',
-           'test_old_models_open', 'test_old_runs_go_on', 'test_across_devices']
+           'test_a_lower_step_is_kept_when_it_is_new', 'test_a_damaged_best_is_kept', 'test_leftovers_are_swept',
+           'flipped', 'test_every_flip_is_found', 'test_unverified_is_said_once',
+           'test_the_checksum_is_that_of_sha256sum', 'test_another_schema_is_an_error', 'test_another_run_is_an_error',
+           'fail_at', 'SmallDisk', 'small_disk', 'test_full_disk', 'test_full_disk_of_one_file',
+           'test_a_died_save_of_the_same_step_is_not_believed', 'test_full_disk_leaves_the_old_file', 'save_for_ever',
+           'killed_after', 'kill_loop', 'test_kill_while_saving', 'small_tokenizer', 'test_load_as_bfloat16_and_back',
+           'test_model_with_tokenizer', 'test_no_model_there', 'test_newest_of_a_run_and_a_named_one',
+           'test_sizes_before_memory', 'test_tensors_that_claim_more', 'test_configurations_that_are_none',
+           'test_long_contexts_are_no_attack', 'weights_hash', 'test_old_models_open', 'test_old_runs_go_on',
+           'test_across_devices']
 
 # %% ../../nbs/tests/25_checkpoints.ipynb #bc777a0b
 import argparse
@@ -52,12 +53,15 @@ from torch import nn
 
 import ece496b_lm
 from .. import checkpoints
+from ..accounting import as_config, num_parameters
 from ..checkpoints import (CheckpointManager, Damaged, Hashing, Refused, check_file_whole,
     clean_names, contents, known_sums, load_checkpoint, load_model, model_file, plain, read_checked,
     read_checkpoint, restore, rng_state, save_checkpoint, save_model, write_checked)
+from ..generation import generate
 from ..optimizer import AdamW, Muon, muon_param_groups
 from ..tokenizer import Tokenizer
-from ..tools import InputError, peak_rss, sha256_file
+from ..tools import InputError, peak_rss, sha256_file, take_lock
+from ..training import evaluate
 from ..transformer import ModelConfig, TransformerLM
 
 # %% ../../nbs/tests/25_checkpoints.ipynb #4de22440
@@ -126,6 +130,18 @@ def test_prefixes_are_dropped_on_loading(tmp_path, prefix):
 def test_inner_names_stay():
     names = ['layers.0.module.w', 'submodule.w', 'x_orig_mod.w']
     assert list(clean_names(dict.fromkeys(names))) == names
+
+# %% ../../nbs/tests/25_checkpoints.ipynb #dmg25001
+@pytest.mark.parametrize('wrap', [torch.compile, nn.DataParallel,
+                                  lambda m: torch.compile(nn.DataParallel(m))])
+def test_a_wrapped_model_is_unwrapped(tmp_path, wrap):
+    m, ids = made(0)[0], np.arange(40)
+    w = wrap(m)
+    assert equal(load_model(save_model(tmp_path, w))[0], m)
+    assert generate(w, [1, 2], 4, seed=0) == generate(m, [1, 2], 4, seed=0)
+    if wrap is nn.DataParallel: assert evaluate(w, ids) == evaluate(m, ids)
+    assert as_config(w) == m.config and num_parameters(w) == num_parameters(m)
+    with pytest.raises(InputError, match='expected a TransformerLM'): save_model(tmp_path, nn.Linear(1, 1))
 
 # %% ../../nbs/tests/25_checkpoints.ipynb #73266e83
 MISFITS = [(dict(d_ff=32), 'of shape'), (dict(num_layers=3), 'has no weight'),
@@ -383,7 +399,7 @@ def test_no_best(tmp_path):
 
 @pytest.mark.parametrize('kw', [dict(keep_last=0), dict(keep_every=0)], ids=str)
 def test_bad_settings(tmp_path, kw):
-    with pytest.raises(InputError, match='below 1'): CheckpointManager(tmp_path, **kw)
+    with pytest.raises(InputError, match='from 1 on'): CheckpointManager(tmp_path, **kw)
 
 # %% ../../nbs/tests/25_checkpoints.ipynb #1275dcd5
 HARM = dict(
@@ -466,9 +482,29 @@ def test_a_damaged_best_is_kept(tmp_path):
     m = CheckpointManager(tmp_path, keep_last=1)
     for step in 1, 2: m.save(step, a, oa, metrics=dict(val_loss=step))
     (tmp_path/'best.pt').write_bytes(b'x')
-    m.save(3, a, oa, metrics=dict(val_loss=3))             # any other is better
+    with pytest.warns(UserWarning, match='best.pt is damaged.* put aside'):
+        m.save(3, a, oa, metrics=dict(val_loss=3))         # any other is better
     assert (tmp_path/'best.pt.damaged').read_bytes() == b'x'
     assert read_checked(tmp_path/'best.pt')['step'] == 3
+
+# %% ../../nbs/tests/25_checkpoints.ipynb #dmg25002
+def test_leftovers_are_swept(tmp_path):
+    a, oa = made()
+    dead, other, live = (tmp_path/f'.{n}.tmp' for n in ('step_00000001.pt.abcd1234', 'mine', 'x.abcd1234'))
+    for p in dead, other, live, tmp_path/'.best.pt.tmp': p.touch()
+    with open(live) as f:
+        assert take_lock(f)                                # as a living process does
+        CheckpointManager(tmp_path).save(1, a, oa, metrics=dict(val_loss=1.0))
+    assert (dead.exists(), other.exists(), live.exists()) == (False, True, True)
+    assert not (tmp_path/'.best.pt.tmp').exists() and (tmp_path/'best.pt').exists()
+    for name in 'c.pt', 'tokenizer':                       # a minute later, in any folder
+        os.utime(live, (0, 0)), dead.touch(), os.utime(dead, (0, 0))
+        (tmp_path/'.new-abcd1234').mkdir(exist_ok=True), os.utime(tmp_path/'.new-abcd1234', (0, 0))
+        with open(live) as f:
+            take_lock(f)
+            if name == 'c.pt': save_checkpoint(a, oa, 1, tmp_path/name)
+            else: small_tokenizer().save(tmp_path)
+        assert (dead.exists(), live.exists(), (tmp_path/'.new-abcd1234').exists()) == (False, True, False)
 
 # %% ../../nbs/tests/25_checkpoints.ipynb #ckt00009
 def flipped(path, seed):

@@ -226,6 +226,11 @@ def test_one_process_puts_the_shards_together(lives, tmp_path):
     after = load_model(out/'whole_fsdp')[0].state_dict()
     assert all(torch.equal(before[k], after[k]) for k in before)
     with pytest.raises(InputError, match='expected sharded checkpoints'): gather_model(tmp_path)
+    shutil.copytree(out/'whole_fsdp', tmp_path/'r')
+    newest = sorted((tmp_path/'r'/'checkpoints').glob('step_*/'))[-1]
+    for text in 'null', '[1]', '[' * 10**5, '{"a": 1}':
+        (newest/'files_0.json').write_text(text)
+        with pytest.warns(UserWarning, match=f'{newest.name}.*going back'): gather_model(tmp_path/'r')
 
 # %% ../../nbs/tests/28_distributed.ipynb #d28t-old1
 OLD = Path(distributed.__file__).parent.parent/'nbs'/'tests'/'old'/'sharded.tar.gz'
