@@ -18,8 +18,9 @@ from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 from .layers import swiglu_d_ff
-from .tools import InputError, at_least_1, brief, command, json_file, nearest, one_of, write_json
-from .transformer import PRESETS, ModelConfig
+from .tools import (InputError, at_least_1, brief, check_file, command, json_file,
+    nearest, one_of, write_json)
+from .transformer import PRESETS, ModelConfig, bare_model
 
 # %% ../nbs/13_accounting.ipynb #50de06b9
 def cell_text(
@@ -70,7 +71,7 @@ def as_config(
     "The configuration of whatever describes a model; raises `InputError` for anything else."
     if isinstance(model, str): model = (KNOWN | PRESETS)[one_of('preset', model, PRESETS | KNOWN)]
     if isinstance(model, dict): return ModelConfig.from_dict(model)
-    config = getattr(model, 'config', model)
+    config = getattr(bare_model(model), 'config', model)
     if isinstance(config, ModelConfig): return config
     raise InputError(f'model: expected a ModelConfig, a TransformerLM, a preset name or a '
                      f'dictionary, got {type(model).__name__}; give one of these')

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['WRAPPERS', 'PLAIN', 'SCHEMA', 'TABLE', 'FOREIGN', 'clean_names', 'without_numpy', 'plain', 'kind_of', 'contents',
-           'Hashing', 'write_object', 'saving', 'sum_file', 'read_record', 'known_sums', 'Damaged', 'check_sum',
-           'check_file_whole', 'warn_unverified', 'write_checked', 'Refused', 'check_schema', 'is_state',
+           'Hashing', 'write_object', 'saving', 'as_path', 'sum_file', 'read_record', 'known_sums', 'Damaged',
+           'check_sum', 'check_file_whole', 'warn_unverified', 'write_checked', 'Refused', 'check_schema', 'is_state',
            'read_checkpoint', 'read_checked', 'check_weights', 'misfits', 'check_optimizer', 'check_fits', 'restore',
            'step_number', 'save_checkpoint', 'load_checkpoint', 'rng_state', 'set_rng_state', 'differences',
            'check_agrees', 'CheckpointManager', 'save_model', 'model_file', 'beside', 'config_of', 'is_foreign',
@@ -29,9 +29,11 @@ import torch
 
 import ece496b_lm
 from .accounting import num_parameters
+from .generation import pick_device
 from .tokenizer import Tokenizer
-from .tools import InputError, atomic_write, brief, sha256_file, sync_dir, write_json
-from .transformer import ModelConfig, TransformerLM
+from .tools import (InputError, at_least_1, atomic_write, brief, sha256_file, sweep_leftovers,
+    sync_dir, write_json)
+from .transformer import ModelConfig, TransformerLM, bare_model
 
 # %% ../nbs/25_checkpoints.ipynb #0269ba7e
 WRAPPERS = r'(^|(?<=\.))((_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\.)+'
@@ -127,6 +129,11 @@ class saving:
             "another path, earlier checkpoints are whole") from None
 
 # %% ../nbs/25_checkpoints.ipynb #ckp00016
+def as_path(path)->Path: # `InputError` for what is none
+    "A path of a checkpoint."
+    if isinstance(path, (str, os.PathLike)): return Path(path)
+    raise InputError(f"checkpoint: expected a path, got {brief(path)}; give one")
+
 def sum_file(path)->Path: return Path(f'{path}.sha256')
 
 # %% ../nbs/25_checkpoints.ipynb #ckx01601
@@ -180,7 +187,7 @@ def write_checked(
     about:dict=None # values for a record NAME.json; None writes FILE.sha256 instead
 )->dict:            # the record
     "Write a checkpoint and its checksum, so that they agree at every moment."
-    path = Path(path)
+    path = as_path(path)
     with saving(path), atomic_write(path) as f:
         before = sha256_file(path) if path.exists() else None # a record may be of a dead save
         h = write_object(obj, f)
@@ -239,7 +246,7 @@ def read_checkpoint(
 )->dict:            # its contents, on the CPU
     "Read a checkpoint without running anything it contains; a checksum beside it is compared."
     if hasattr(src, 'read'): return _read(src)
-    if not Path(src).is_file():
+    if not as_path(src).is_file():
         raise InputError(f"checkpoint: {src} does not exist; check the path")
     if not check_sum(src): warn_unverified(src)
     return _read(src, mmap)
@@ -297,6 +304,8 @@ def check_optimizer(optimizer, obj, src=''):
 # %% ../nbs/25_checkpoints.ipynb #ckp00031
 def check_fits(obj, model, optimizer=None, src=''):
     "Raise `InputError` unless all of a checkpoint fits a model and its optimizer."
+    if not is_state(obj.get('model')): raise InputError(
+        f"checkpoint: {src} holds no weights under 'model'; put them there, by name")
     check_weights(model, clean_names(obj['model']), src)
     if optimizer is not None: check_optimizer(optimizer, obj, src)
 
@@ -409,11 +418,11 @@ class CheckpointManager:
         keep_every:int|None=None, # also keep steps divisible by this
         keep_best:bool=True       # also keep the lowest metrics['val_loss'] as best.pt
     ):
-        self.folder, self.keep_last = Path(folder), keep_last
+        self.folder, self.keep_last = as_path(folder), keep_last
         self.keep_every, self.keep_best = keep_every, keep_best
         self.damaged, self.best_hash = set(), None   # files passed over; checksum of best.pt
         for name, n in dict(keep_last=keep_last, keep_every=keep_every).items():
-            if n is not None and n < 1: raise InputError(f'{name}: {n} is below 1; keep at least 1')
+            if n is not None: at_least_1(n, name)
 
     def steps(self)->list[int]: # ascending
         "Steps that have a checkpoint."
@@ -478,8 +487,7 @@ class CheckpointManager:
         "Set damaged files aside; remove temporary files and lone records of a killed process."
         for path in self.damaged: self.set_aside(path)
         self.damaged = set()
-        for p in self.folder.glob('.*.tmp'):
-            if p.name.startswith(('.step_', '.best')): p.unlink(missing_ok=True)
+        sweep_leftovers(self.folder, age=0)                  # nobody else writes here
         for p in self.folder.glob('step_[0-9]*.json'):
             if not p.with_suffix('.pt').exists(): p.unlink(missing_ok=True)
 
@@ -502,14 +510,18 @@ class CheckpointManager:
         "Whether its validation loss is the lowest so far."
         loss, best = about['metrics'].get('val_loss'), self.folder/'best.pt'
         if loss is None: return False
-        try: return not best.exists() or loss < _read(best, mmap=True)['metrics']['val_loss']
-        except (InputError, KeyError, TypeError): self.set_aside(best); return True
+        try: return not best.exists() or loss < read_checked(best, mmap=True)['metrics']['val_loss']
+        except (InputError, KeyError, TypeError) as e:
+            warnings.warn(f'{e}; it is put aside, and step {about["step"]} is best.pt', stacklevel=3)
+            self.set_aside(best)
+            return True
 
     def link_best(self, step, about):
         "Make the checkpoint of `step` also best.pt; record first, as in `write_checked`."
         best, tmp = self.folder/'best.pt', self.folder/'.best.pt.tmp'
         if best.exists() and not self.best_hash: self.best_hash = sha256_file(best)
         with saving(best):
+            tmp.unlink(missing_ok=True)            # of a killed process
             try:
                 try: os.link(self.path(step), tmp)
                 except OSError: shutil.copyfile(self.path(step), tmp) # no links on this file system
@@ -526,12 +538,11 @@ def save_model(
     tokenizer=None    # its `Tokenizer`
 )->Path:              # the file of the weights
     "Write a model and its tokenizer for `load_model` and `lm_generate`."
-    folder = Path(folder)
+    folder, config = as_path(folder), getattr(bare_model(model), 'config', None)
+    if not isinstance(config, ModelConfig): raise InputError(
+        f"model: expected a TransformerLM, got a {type(model).__name__}; use save_checkpoint")
     if tokenizer is not None: tokenizer.save(folder/'tokenizer')
-    bare = model
-    while not hasattr(bare, 'config'):                       # under torch.compile, DDP, both
-        bare = bare._orig_mod if hasattr(bare, '_orig_mod') else bare.module
-    about = dict(schema=SCHEMA, config=dict(model=bare.config.to_dict()), step=0,
+    about = dict(schema=SCHEMA, config=dict(model=config.to_dict()), step=0,
                  tokenizer_hash='' if tokenizer is None else tokenizer.hash)
     write_checked(folder/'model.pt', about | contents(model, None), about)
     return folder/'model.pt'
@@ -540,6 +551,7 @@ def save_model(
 def model_file(path)->Path:
     "The file to load: `path` itself, its model.pt, or its newest whole checkpoint."
     if path.is_file(): return path
+    if path.name == 'tokenizer' and not any(path.glob('*.pt')): path = path.parent  # of a run
     single = [path/'model.pt'] * (path/'model.pt').is_file()
     run = CheckpointManager(path if path.name == 'checkpoints' else path/'checkpoints')
     for file in single + run.candidates():
@@ -595,7 +607,9 @@ def load_model(
     dtype=None     # type of its weights; None: as saved
 )->tuple:          # (model in evaluation mode, tokenizer or None)
     "Load a trained `TransformerLM` and its tokenizer; nothing but the weights is read."
-    path = Path(path)
+    path, device = as_path(path), pick_device(device)
+    if not isinstance(dtype, (torch.dtype, type(None))): raise InputError(
+        f"dtype: expected one of torch's, got {brief(dtype)}; give torch.float32, for example")
     if is_foreign(path):
         model, tok = ece496b_lm.import_model(path)        # the package knows whose room that is
         return model.to(device=device, dtype=dtype), tok

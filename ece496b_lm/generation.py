@@ -33,8 +33,8 @@ from . import layers, transformer
 from .layers import (Embedding, Identity, Linear, MultiHeadSelfAttention, RMSNorm, RoPE,
     SiLUFeedForward, SwiGLU, softmax)
 from .tools import InputError, brief, command
-from ece496b_lm.transformer import (KVCache, TransformerBlock, TransformerLM, head_is_matrix,
-    hooked)
+from .transformer import (KVCache, TransformerBlock, TransformerLM, bare_model,
+    head_is_matrix, hooked)
 
 # %% ../nbs/12_generation.ipynb #2b2a125f
 def keep_top_k(
@@ -174,9 +174,9 @@ class Reader:
         model:Module,   # a `TransformerLM`, or something that is called like one
         room:int=None   # tokens that will follow, for a reader with a cache; None: any number
     ):
-        inner = getattr(model, '_orig_mod', model)              # compiled: the original
+        inner = bare_model(model)
         self.model, self.room = model if hooked(model) else inner, room
-        self.context, self.cache = model.config.context_length, None
+        self.context, self.cache = inner.config.context_length, None
         self.device = next(model.parameters()).device
     def logits(self,
         rows:list[list[int]]  # all tokens of each sequence, from its beginning
@@ -492,7 +492,7 @@ def generate_steps(
     stop_tokens=()        # id or ids that end a sequence; not part of the result
 )->Iterator[list[tuple]]: # as of `token_steps`
     "Check what was asked for; then the loop."
-    vocab, seed = reader.model.config.vocab_size, sampling.seed
+    vocab, seed = bare_model(reader.model).config.vocab_size, sampling.seed
     rows = [token_row(p, vocab) for p in prompts]
     generators = [sampling.generator if seed is None else torch.Generator().manual_seed(seed + i)
                   for i in range(len(rows))]

@@ -17,7 +17,6 @@ import json
 import os
 import re
 import shutil
-import tempfile
 import warnings
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -34,12 +33,13 @@ from .generation import pick_device
 from .pretokenization import pattern_name
 from .runs import read_metrics, to_line
 from .tokenizer import Tokenizer, merge_word_heap, to_letters
-from .tokenizer_formats import token_names
-from ece496b_lm.tools import (
+from .tokenizer_formats import token_names, warn_changed, write_text_sum
+from .tools import (
     InputError, atomic_write, brief, check_file, check_text_file, command, one_of, sha256_file,
-    write_json)
+    temporary_folder, write_json)
 from .training import evaluate
-from .transformer import ModelConfig, TransformerLM
+from .transformer import ModelConfig, TransformerLM, bare_model
+
 
 # %% ../nbs/42_model_formats.ipynb #m42-08
 TO_HF = {                                                            # ours → Hugging Face's
@@ -146,8 +146,8 @@ def new_folder(
     above = [p for p in out.parents if not p.exists()]
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=f'.{out.name}.') as near:
-            (new := Path(near)/'new').mkdir()
+        with temporary_folder(out.parent, out.name) as near:
+            (new := near/'new').mkdir()
             yield new
             for file in new.rglob('*.*'):
                 with open(file, 'rb+') as f: os.fsync(f.fileno())
@@ -219,6 +219,7 @@ def write_hf(model, tok, folder, dtype=None, facts={}):
     config = hf_config(c, state['token_embeddings.weight'].dtype, tok)
     ends = {k: v for k, v in config.items() if k.endswith('token_id')}
     write_json(folder/'config.json', config)
+    write_text_sum(folder/'config.json')
     write_json(folder/'generation_config.json', ends)
     if tok is not None: write_hf_tokenizer(tok, folder, c.context_length)
     with atomic_write(folder/'README.md', 'w') as f:
@@ -325,6 +326,7 @@ def export_model(
     facts:dict={}       # of `run_facts`
 )->Path:                # the folder
     "Write a model for other programs; the folder appears whole or not at all."
+    model = bare_model(model)
     if to in ('nanogpt', 'gpt2'): raise InputError(f"to: {to} is not supported: {NOT_GPT2}")
     one_of('to', to, WRITERS)
     rows = model.config.vocab_size
@@ -471,6 +473,7 @@ def model_of(
 def import_hf(folder:str|Path)->tuple:
     "Model and tokenizer of a Llama; a tokenizer that cannot be read is None, with a warning."
     folder = Path(folder)
+    warn_changed(folder/'config.json')
     c = config_from_hf(read_json(folder/'config.json'), folder/'config.json')
     state = our_weights(read_tensors(shards(folder))[0], c, folder)
     model, tok = model_of(c, state, folder, to_pairs), None

@@ -5,11 +5,11 @@
 # %% auto #0
 __all__ = ['WANDB_NAMES', 'GONE', 'UNUSED', 'FREE', 'stop_signals', 'to_line', 'from_line', 'read_metrics', 'split_log',
            'add_row', 'MetricsLog', 'utilization', 'precision', 'device_name', 'Metrics', 'run_header', 'LogFile',
-           'peak_memory', 'time_left', 'Progress', 'plot_losses', 'start_wandb', 'WandB', 'Validation', 'special_ids',
-           'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump', 'memory_plan',
-           'free_memory', 'memory_advice', 'config_from', 'check_run_directory', 'held', 'flushed_denormals',
-           'resume_run', 'with_shape', 'load_init', 'run_hooks', 'RunResult', 'end_log', 'train', 'settings',
-           'train_distributed', 'lm_train']
+           'peak_memory', 'time_left', 'busy_cores', 'Progress', 'plot_losses', 'start_wandb', 'WandB', 'Validation',
+           'special_ids', 'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump',
+           'memory_plan', 'free_memory', 'memory_advice', 'config_from', 'check_run_directory', 'held',
+           'flushed_denormals', 'is_of', 'put_aside', 'resume_run', 'with_shape', 'load_init', 'run_hooks', 'RunResult',
+           'end_log', 'train', 'settings', 'train_distributed', 'lm_train']
 
 # %% ../nbs/27_long_runs.ipynb #r27-02
 import hashlib
@@ -69,10 +69,11 @@ def to_line(row:dict)->str:
 
 def from_line(line:bytes)->dict|None: # None for a line that is not a row
     "A line of a log as a row."
-    try: row = json.loads(line)
-    except ValueError: return None
-    if not isinstance(row, dict): return None
-    return row | {k: float(v) for k, v in row.pop('not_finite', {}).items()}
+    try:
+        row = json.loads(line)
+        if type(row.get('step', 0)) is not int or type(row.get('config', {})) is not dict: return
+        return row | {k: float(v) for k, v in row.pop('not_finite', {}).items()}
+    except (ValueError, TypeError, AttributeError, RecursionError): return
 
 # %% ../nbs/27_long_runs.ipynb #r27-14
 def read_metrics(
@@ -178,6 +179,14 @@ def time_left(t:Trainer)->str: # such as '2:05' or '1:00:07'
     hours = f'{minutes // 60}:{minutes % 60:02}' if minutes >= 60 else minutes
     return f'{hours}:{seconds:02}'
 
+def busy_cores()->str: # advice; '' when there is no need of any
+    "Whether other programs keep this machine's cores from PyTorch's threads."
+    load, cores = os.getloadavg()[0] if hasattr(os, 'getloadavg') else 0, os.cpu_count()
+    if torch.get_num_threads() == 1 or load <= cores + 0.5: return ''
+    return (f'this machine is busy (load {load:.1f} on {cores} cores), and threads wait for the '
+            'last of them: OMP_NUM_THREADS=1 may be faster, or OMP_WAIT_POLICY=passive '
+            '(GOMP_SPINCOUNT=0; KMP_BLOCKTIME=0 for Intel\'s OpenMP)')
+
 class Progress(Hook):
     "A bar, or a line now and then, that fit 80 columns."
     bar = None
@@ -186,9 +195,7 @@ class Progress(Hook):
                             bar_format='{percentage:3.0f}%|{bar}| {desc}', miniters=0)
         self.told, print_line = time.monotonic(), t.say
         t.say = lambda s: print_line(s) if self.bar.disable else self.bar.write(s)
-        if hasattr(os, 'getloadavg') and os.getloadavg()[0] > os.cpu_count() + 1: t.say(
-            f'this machine is busy (load {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores); '
-            'OMP_NUM_THREADS=1 may be faster')
+        if busy := busy_cores(): t.say(busy)
     def after_step(self, t): self.bar.update(100 * t.step / t.total_steps() - self.bar.n)
     def on_log(self, t, row):
         if 'lr' not in row: return
@@ -289,7 +296,8 @@ class Validation(Hook):
                               bits_per_byte=r['bits_per_byte']))
     def after_eval(self, t, r):
         t.say(f"step {t.step:,}: validation loss {r['loss']:.3f} nats per token, "
-              f"{r['bits_per_byte']:.3f} bits per byte ({r['tokens']:,} tokens)")
+              f"{r['bits_per_byte']:.3f} bits per byte ({r['tokens']:,} tokens"
+              f"{'' if r['tokens'] == (n := len(t.data.valid) - 1) else f' of {n:,}'})")
 
 def special_ids(
     tok:Tokenizer # any
@@ -302,9 +310,11 @@ class Samples(Hook):
     def on_start(self, t):                          # drop what will be written again
         self.file = Path(t.c.out)/'samples.txt'
         if t.rank or not self.file.exists(): return
-        parts = re.split(r'(?m)^(?=--- step \d+$)', self.file.read_text(encoding='utf-8'))
-        kept = [p for p in parts if p and int(p.split()[2]) <= t.step]
-        with atomic_write(self.file, 'w') as f: f.write(''.join(kept))
+        kept = []
+        for part in re.split(rb'(?m)^(?=--- step \d{1,18}$)', self.file.read_bytes()):
+            step = re.match(rb'--- step (\d{1,18})\n', part)            # or damaged: it stays
+            if not step or int(step[1]) <= t.step: kept.append(part)
+        with atomic_write(self.file) as f: f.writelines(kept)
     def after_step(self, t):
         if t.c.generate_interval and t.step % t.c.generate_interval == 0: self.sample(t)
     def sample(self, t):
@@ -357,10 +367,11 @@ class Checkpoints(Hook):
         t.save(self.manager, val_loss=loss if step == t.step else None)
         self.saved = t.step
     def on_end(self, t):
-        few = t.c.eval_interval and t.c.eval_tokens < len(t.data.valid) - 1
+        few, all = t.c.eval_tokens, len(t.data.valid) - 1
+        most = min(4 * few or all, all) if t.device.type == 'cpu' else all
         if self.saved != t.step: self.save(t)
-        t.evaluate()
-        if few: self.measured = t.step, t.evaluation(t.c.eval_tokens)['loss']
+        t.evaluate(most)
+        if t.c.eval_interval and 0 < few < most: self.measured = t.step, t.evaluation(few)['loss']
         self.save(t)
 
 class StopOnSignal(Hook):
@@ -447,7 +458,7 @@ def config_from(
     saved = {}
     if path:
         try: whole = json.loads(Path(path).read_text(encoding='utf-8'))
-        except (OSError, ValueError) as e:
+        except (OSError, ValueError, RecursionError) as e:
             raise InputError(f"config: {path} cannot be read ({e}); give a JSON file") from None
         saved = whole.get('train', whole) if isinstance(whole, dict) else None
         if not isinstance(saved, dict): raise InputError(
@@ -466,7 +477,7 @@ def config_from(
         raise InputError(f"config: {path}: {e}") if path and not given else e from None
 
 # %% ../nbs/27_long_runs.ipynb #r27-52
-FREE = ('out device verify minutes max_steps wandb wandb_project compile generate_interval prompt '
+FREE = ('out device minutes max_steps wandb wandb_project compile generate_interval prompt '
         'parallel micro_batches preset model').split()   # may differ between sessions
 
 def check_run_directory(
@@ -516,24 +527,39 @@ def flushed_denormals():
     finally: torch.set_flush_denormal(before)
 
 # %% ../nbs/27_long_runs.ipynb #r27-58
+def is_of(header:dict, t:Trainer)->bool:
+    "Whether a log with this header is of this run, as far as it says."
+    here, there = t.saved_config(), header.get('config', {})
+    pairs = [(v, there[p][k]) for p in here if isinstance(there.get(p), dict)
+             for k, v in here[p].items() if k not in FREE and k in there[p]]
+    return all(a == b for a, b in pairs)
+
+def put_aside(t:Trainer, why:str):
+    "Give the log another name, and say so."
+    log, n = Path(t.c.out)/'metrics.jsonl', 0
+    if t.rank or not log.exists(): return
+    while (old := log.with_name(f"metrics.old{n or ''}.jsonl")).exists(): n += 1
+    os.replace(log, old)
+    print(f'{t.c.out}: {why}; the log so far is {old.name}', file=sys.stderr)
+
 def resume_run(
     t:Trainer,                 # a new one
     manager,                   # its checkpoints
     before:TrainConfig|None    # of the sessions before
 ):
     "Resume what the run directory holds, and say what changes."
-    log = Path(t.c.out)/'metrics.jsonl'
+    c, header = t.c, next(iter(split_log(Path(t.c.out)/'metrics.jsonl')[0]), {})
     if t.resume(manager):
-        t.say(f'resuming {t.c.out} at step {t.step:,}')
-        if before and before.max_steps != t.c.max_steps and not t.c.minutes and t.step:
+        t.say(f'resuming {c.out} at step {t.step:,}')
+        if not is_of(header, t): put_aside(t, 'metrics.jsonl is of another run')
+        longer = before and before.max_steps != c.max_steps and c.schedule != 'constant'
+        if longer and not c.minutes and t.step and not t.rank:
             was = learning_rate(before, t.step - 1, before.max_steps, before.lr)
-            now = learning_rate(t.c, t.step, t.c.max_steps, t.c.lr)
-            t.say(f'max_steps was {before.max_steps:,} and is {t.c.max_steps:,}: the learning '
-                  f'rate follows the new schedule, from {was:.3g} to {now:.3g} here')
-    elif manager.damaged and log.exists() and not t.rank:
-        os.replace(log, log.with_suffix('.old.jsonl'))
-        print(f'{t.c.out}: no checkpoint is whole, training begins again at step 0; the log '
-              f'so far is {log.with_suffix(".old.jsonl").name}', file=sys.stderr)
+            now = learning_rate(c, t.step, c.max_steps, c.lr)
+            warnings.warn(f'max_steps was {before.max_steps:,} and is {c.max_steps:,}: the '
+                          'learning rate follows the new schedule, at this step it goes from '
+                          f'{was:.3g} to {now:.3g}', stacklevel=3)
+    elif manager.damaged: put_aside(t, 'no checkpoint is whole, training begins again at step 0')
 
 # %% ../nbs/27_long_runs.ipynb #l27c0062i
 def with_shape(
@@ -593,7 +619,8 @@ class RunResult:
     seconds:float        # time in the loop, all sessions together
     tokens_per_s:float   # mean
     train_loss:float     # of the last logged step, nats per token
-    val_loss:float       # on all validation tokens, nats per token
+    val_loss:float       # on `val_tokens` validation tokens, nats per token
+    val_tokens:int       # how many the last validation read
     bits_per_byte:float  # the same loss, per byte of text
     parameters:int       # of the model
     peak_memory_bytes:int # of this process or its GPU
@@ -606,8 +633,8 @@ def end_log(t:Trainer, last:dict, **how)->dict: # of the summary line
     rows = [r for r in read_metrics(file) if 'lr' in r]
     numbers = dict(out=str(t.c.out), step=t.step, tokens=t.tokens, seconds=t.seconds,
                    tokens_per_s=t.tokens / max(t.seconds, 1e-9),
-                   train_loss=rows[-1]['train_loss'] if rows else math.nan,
-                   val_loss=last.get('loss', math.nan),
+                   train_loss=rows[-1].get('train_loss', math.nan) if rows else math.nan,
+                   val_loss=last.get('loss', math.nan), val_tokens=last.get('tokens', 0),
                    bits_per_byte=last.get('bits_per_byte', math.nan),
                    parameters=num_parameters(t.model_config),
                    peak_memory_bytes=peak_memory(t.device))

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['HEADER', 'ID_TYPES', 'HASHED', 'lm_train_bpe', 'lm_tokenize', 'npy_header', 'check_out', 'file_job', 'token_sidecar',
-           'about_ids', 'is_whole', 'join_texts', 'stream_arrays', 'encode_file', 'check_id_row', 'check_max_id',
-           'open_tokens', 'dataset_files', 'lacks_tokenizer', 'train_tokenizer', 'tokenize_files']
+           'about_ids', 'is_whole', 'join_texts', 'stream_arrays', 'plain_arrays', 'encode_file', 'check_id_row',
+           'check_max_id', 'open_tokens', 'dataset_files', 'lacks_tokenizer', 'train_tokenizer', 'tokenize_files']
 
 # %% ../nbs/23_token_files.ipynb #137890e2
 import hashlib
@@ -20,10 +20,10 @@ import numpy as np
 
 from .bpe import check_special_tokens, check_vocab_size, train_bpe_from_counts
 from ece496b_lm.corpora import (
-    PACKED, TEXT_PART, Seen, Source, count_inputs, end_of_text, find_sources, is_plain, read_text,
+    Seen, Source, count_inputs, end_of_text, find_sources, is_plain, large_parts, read_text,
     warnings_in_lines)
-from .pretokenization import PATTERNS, unicode_tables
-from .tokenizer import Tokenizer, safe_parts
+from .pretokenization import PATTERNS, char_classes, unicode_tables
+from .tokenizer import Tokenizer
 from .tokenizer_formats import check_unicode
 from ece496b_lm.tools import (
     InputError, atomic_write, brief, check_errors, command, peak_rss, sha256_file, thread_count,
@@ -125,8 +125,22 @@ def join_texts(
 def stream_arrays(tok, texts, special, threads): # yields arrays of ids
     "Encode a stream of strings as if joined."
     from ece496b_lm.engine.scanner import in_threads
-    parts = safe_parts(texts, tok._special(special), tok.pattern, TEXT_PART)
+    parts = large_parts(texts, tok._special(special), tok.pattern)
     yield from in_threads(lambda part: tok.encode_to_numpy(part, special), parts, threads)
+
+def plain_arrays(tok, path, special, threads, errors, update): # yields arrays of ids
+    "Encode a text file as it is; `update` is called with the number of bytes done."
+    if not tok._engine_for(path.stat().st_size):
+        yield from tok._arrays(path.read_bytes(), special, 1, errors, update, f'path: {path}')
+        return
+    from ece496b_lm.engine.counting import MappedFile
+    from ece496b_lm.engine.scanner import as_specials, in_threads
+    file, specials = MappedFile(path, 'path'), as_specials(tok._special(special))
+    def encode(part):
+        ids = tok.encode_to_numpy(file.read(*part, errors), special)
+        update(part[1] - part[0])
+        return ids
+    yield from in_threads(encode, file.parts(1 << 20, specials, char_classes()), threads)
 
 def _write_ids(f, arrays, dtype, header):
     "Write a file of ids."
@@ -144,7 +158,7 @@ def encode_file(
     num_threads=None,  # None is one per core
     progress=True,     # show a bar, where somebody can see it
     special='all',     # special tokens to recognise: 'all', 'none' or a list of names
-    errors='strict',   # not UTF-8, or NUL: 'strict' raises, 'replace' makes it U+FFFD
+    errors='strict',   # not UTF-8: 'strict' raises, 'replace' makes it U+FFFD
     field='text'       # of JSON lines and Parquet; '': a JSON file is text
 )->dict:               # what the sidecar `OUT.json` says
     """Encode text, JSON lines or Parquet into a file of ids, unless it is there already.
@@ -153,32 +167,30 @@ def encode_file(
     is read, and where `out` cannot be written. An old `out` stays until the new one is whole."""
     check_errors(errors)
     sources, threads = find_sources(path), thread_count(num_threads)
-    plain = len(sources) == 1 and is_plain(sources[0], field, errors)
+    plain = len(sources) == 1 and is_plain(sources[0], field)
     out = check_out(out, [s.path for s in sources if s.path])
     job = file_job(tok, sources, *(how := (special, errors, field, plain)))
     if all(s.path for s in sources) and is_whole(out, job): return token_sidecar(out)
     bar = progress_bar(total=job.get('bytes'), desc=out.name, unit='B', enable=progress and None)
-    text, digest, at, seen = sources[0].path, hashlib.sha256(), 0, Seen()
-    def update(n):                                           # called with one part after another
-        nonlocal at
-        digest.update(text[at:at + n]); bar.update(n); at += n
+    seen, digest = Seen(), hashlib.sha256()
     def watched(texts):
         for t in texts: digest.update(t.encode()); bar.update(len(t)); yield t
     try:
         with bar, atomic_write(out) as f:
-            if plain:
-                text, what = np.memmap(text, np.uint8, 'r'), f'path: {text}'
-                arrays = tok._arrays(text, special, threads, errors, update, what)
+            if plain: arrays = plain_arrays(tok, sources[0].path, special, threads, errors,
+                                            bar.update)
             else:
                 texts = (read_text(s, field, job['separator'], errors, seen) for s in sources)
                 texts = watched(join_texts(texts, job['separator']))
                 arrays = stream_arrays(tok, texts, special, threads)
             _write_ids(f, arrays, tok.dtype, HEADER[out.suffix])
+            sha = plain and sha256_file(sources[0].path)
             if file_job(tok, sources, *how) != job: raise InputError(
                 f"path: {path} was changed while it was read; run again")
             Path(f'{out}.json').unlink(missing_ok=True)      # it describes the old file
-        about = job | about_ids(out, tok.dtype) | dict(source_sha256=digest.hexdigest())
-        if not plain: about |= dict(bytes=seen.bytes, read=str(seen))
+        about = job | about_ids(out, tok.dtype)
+        about |= dict(source_sha256=sha) if plain else dict(
+            bytes=seen.bytes, read=str(seen), source_sha256=digest.hexdigest())
         write_json(f'{out}.json', about)
     except OSError as e: raise InputError(
         f"out: {out} cannot be written ({e.strerror or e}); make room and run again") from None
@@ -343,7 +355,7 @@ def train_tokenizer(
     special_tokens='<|endoftext|>', # separated by spaces or commas; '' for none
     pattern='gpt2',                 # gpt2, cl100k, o200k, llama3, qwen2 or a regular expression
     num_threads:int=None,           # default: one per core
-    errors='strict',                # not UTF-8, or NUL: strict refuses, replace: U+FFFD
+    errors='strict',                # not UTF-8: strict refuses, replace: U+FFFD
     field='text',                   # of JSON lines and Parquet; '': a JSON file is text
     overwrite:bool=False            # replace a tokenizer that is in the folder
 ):
@@ -397,7 +409,7 @@ def tokenize_files(
     tokenizer='tokenizer', # folder of lm_train_bpe, tokenizer.json, vocab.json or .tiktoken
     out:str=None,          # .npy or .bin file, or a folder; default: INPUT with the ending .npy
     special='all',         # special tokens to recognise: all, none, or names, with spaces or commas
-    errors='strict',       # not UTF-8, or NUL: strict refuses, replace makes it U+FFFD
+    errors='strict',       # not UTF-8: strict refuses, replace makes it U+FFFD
     field='text',          # of JSON lines and Parquet; '': a JSON file is text
     num_threads:int=None   # default: one per core
 ):

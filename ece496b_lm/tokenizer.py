@@ -67,11 +67,10 @@ def naive_encode(
 class WordMemory(dict):
     "Pre-token → ids. A word that is not there is merged when it is asked for."
     def __init__(self, ids, ranks, merge=merge_word, whole=(), most=1 << 16):
-        self.ids, self.ranks = ids, ranks                # token → id, merge → its place
-        self.merge, self.whole = merge, whole            # what merges; words that are one token
-        self.most = most                                 # words that are kept
+        self.ids, self.ranks, self.most = ids, ranks, most   # token → id; merge → its place
+        self.merge, self.whole, self.raw = merge, whole, str.encode    # `whole` words are one token
     def __missing__(self, word:str)->list[int]:
-        raw = word.encode()
+        raw = self.raw(word)
         parts = [raw] if raw in self.whole else self.merge(raw, self.ranks)
         try: found = [self.ids[token] for token in parts]
         except KeyError as e: raise InputError(
@@ -170,7 +169,7 @@ def read_gpt2(
     "Read a vocabulary and merges in GPT-2's format; `InputError` for malformed files."
     files = check_file(vocab_path, 'vocab_path'), check_file(merges_path, 'merges_path')
     try:
-        listed, lines = (f.read_text(encoding='utf-8') for f in files)
+        listed, lines = (f.read_text(encoding='utf-8-sig') for f in files)
         listed = json.loads(listed, object_pairs_hook=tuple)      # a name may be there twice
     except (ValueError, RecursionError) as e: raise InputError(
         f"vocab_path: {files[0]} is not whole JSON, or {files[1]} is not text ({brief(str(e))}); "
@@ -370,6 +369,8 @@ class WithEngine(IdsToText):
 # %% ../nbs/03_tokenizer.ipynb #8433cf62
 class ManyTexts(WithEngine):
     "It also encodes lists, streams and texts of any size."
+    def _parts(self, pieces, special): return safe_parts(pieces, special, self.pattern)
+
     def encode_batch(self, texts, special='all', num_threads=None)->list[list[int]]:
         "Ids of each text; the engine uses `num_threads`, None: one per core."
         texts, special = as_list(texts, 'texts'), self._special(special)
@@ -386,7 +387,7 @@ class ManyTexts(WithEngine):
         "Yield the ids of a stream of strings (lines, say), as if joined, in bounded memory."
         special = self._special(special)
         done, late = 0, LARGE if self.engine == 'auto' and '_engine' not in self.__dict__ else 0
-        for part in safe_parts(iterable, special, self.pattern):
+        for part in self._parts(iterable, special):
             ids = self._ids if (done := done + len(part)) > late else self._python_ids
             yield from ids(part, special)
 
@@ -400,7 +401,7 @@ class ManyTexts(WithEngine):
         except UnicodeDecodeError as e: raise InputError(
             f"{what} is not UTF-8 (byte 0x{data[e.start]:02x} at offset {e.start}); convert it, "
             "for example with `iconv -t UTF-8`, or pass errors='replace'") from None
-        for part in safe_parts([text], special, self.pattern):
+        for part in self._parts([text], special):
             yield np.array(self._python_ids(part, special), np.uint32)
             if update: update(len(part.encode()))
 

@@ -4,17 +4,17 @@
 
 # %% auto #0
 __all__ = ['PUBLISHED', 'token_names', 'hf_pattern', 'to_hf', 'normalizer_of', 'cutter_of', 'ForeignTokenizer', 'from_hf',
-           'merges_from_ranks', 'from_ranks', 'read_ranks', 'to_ranks', 'check_unicode', 'save_tokenizer',
-           'published_name', 'load_tokenizer']
+           'merges_from_ranks', 'from_ranks', 'read_ranks', 'to_ranks', 'check_unicode', 'text_sha256',
+           'write_text_sum', 'warn_changed', 'save_tokenizer', 'published_name', 'load_tokenizer']
 
 # %% ../nbs/41_tokenizer_formats.ipynb #67ae5c44
 import base64
 import hashlib
 import json
 import os
-import tempfile
 import unicodedata
 import warnings
+from contextlib import suppress
 from functools import cached_property, partial, reduce
 from pathlib import Path
 
@@ -25,7 +25,8 @@ from .pretokenization import (
     pattern_name, unicode_tables)
 from .tokenizer import (
     Tokenizer, byte_letters, from_letters, id_array, read_gpt2, safe_parts, to_letters)
-from .tools import InputError, atomic_write, brief, check_file, sync_dir, utf8, write_json
+from .tools import (
+    InputError, atomic_write, brief, check_file, sync_dir, temporary_folder, utf8, write_json)
 
 # %% ../nbs/41_tokenizer_formats.ipynb #9af2365e
 def token_names(
@@ -570,17 +571,40 @@ def check_unicode(
         f"installed is {here['regex']} ({here['letters']} letters); text with a character that one "
         "of them does not know may get other ids", stacklevel=4)
 
+# %% ../nbs/41_tokenizer_formats.ipynb #dmg41002
+def text_sha256(
+    path:str|Path # a text file
+)->str:           # 64 hexadecimal digits
+    "SHA-256 of a file without its byte order mark."
+    return hashlib.sha256(Path(path).read_bytes().removeprefix(b'\xef\xbb\xbf')).hexdigest()
+
+def write_text_sum(path:Path):
+    "Put the checksum of a text file beside it."
+    with atomic_write(f'{path}.sha256', 'w') as f: f.write(f'{text_sha256(path)}  {path.name}\n')
+
+def warn_changed(
+    path:Path # a text file
+):
+    "Warn where a file is not as it was saved, as far as is known."
+    known, record = [], path.with_name('unicode.json')
+    with suppress(OSError, ValueError): known = Path(f'{path}.sha256').read_text().split()[:1]
+    with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+        known = known or [json.loads(record.read_text())['files'][path.name]]
+    if known and path.is_file() and text_sha256(path) not in known: warnings.warn(
+        f"{path} is not as it was saved (its checksum differs); take another copy, or save it "
+        "again if the change is yours", stacklevel=4)
+
 # %% ../nbs/41_tokenizer_formats.ipynb #944400ff
 def _save_folder(tok, path):
     hf = to_hf(tok)                                         # may refuse
     path.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path, prefix='.new-') as new:
-        new = Path(new)
+    with temporary_folder(path) as new:
         write_json(new/'vocab.json', hf['model']['vocab'])
         with atomic_write(new/'merges.txt', 'w') as f:
             f.write('\n'.join(['#version: 0.2', *hf['model']['merges'], '']))
-        write_json(new/'unicode.json', unicode_tables())
         write_json(new/'tokenizer.json', hf)
+        sums = {f.name: text_sha256(f) for f in new.iterdir()}
+        write_json(new/'unicode.json', unicode_tables() | dict(files=sums))
         for file in sorted(new.iterdir()): os.replace(file, path/file.name)
     sync_dir(path)
 
@@ -604,6 +628,7 @@ def save_tokenizer(
         if path.suffix == '.tiktoken': _save_ranks(tok, path)
         elif path.suffix == '.json': write_json(path, to_hf(tok))
         else: _save_folder(tok, path)
+        if path.is_file(): write_text_sum(path)
     except OSError as e: raise InputError(
         f"path: {path} cannot be written ({e.strerror}); make room or choose another") from None
     return path
@@ -699,6 +724,14 @@ def _holds_ranks(path):
         "tokenizer: tokenizer.json or ranks")
     return bool(path.suffix == '.tiktoken' or regex.match(rb'\s*[A-Za-z0-9+/]+=* \d+\s', head))
 
+# %% ../nbs/41_tokenizer_formats.ipynb #dmg41003
+def _as_saved(path):
+    "The file of a tokenizer, also in its folder or in the one of its run; a change is told."
+    if os.path.isdir(path/'tokenizer') and not (path/'tokenizer.json').exists(): path /= 'tokenizer'
+    if os.path.isdir(path): path = _file_in(path)
+    for f in {path, path.with_name(path.name.replace('vocab.json', 'merges.txt'))}: warn_changed(f)
+    return path
+
 # %% ../nbs/41_tokenizer_formats.ipynb #1d947437
 def load_tokenizer(
     path:str|Path,       # folder, `tokenizer.json`, `vocab.json` or a file of ranks
@@ -710,7 +743,7 @@ def load_tokenizer(
     Raises `InputError` for files that are missing, damaged, of another kind or contradict
     themselves. Warns where the pattern of ranks is not in the file, where a template waits to
     be asked for, and where `unicode.json` says that letters were others."""
-    if isinstance(path, (str, os.PathLike)) and os.path.isdir(path): path = _file_in(Path(path))
+    if isinstance(path, (str, os.PathLike)): path = _as_saved(Path(path))
     path = check_file(path, 'path')
     if _holds_ranks(path): return _load_ranks(path, special_tokens, pattern)
     content, record = _read_json(path), path.with_name('unicode.json')

@@ -30,10 +30,10 @@ from .generation import pick_device
 from .loss import bits_per_byte, cross_entropy
 from .optimizer import (AdamW, Muon, get_lr_cosine_schedule, get_lr_linear_schedule,
     get_lr_wsd_schedule, gradient_clipping, muon_param_groups, param_groups)
-from .token_files import dataset_files, lacks_tokenizer, open_tokens
+from .token_files import check_id_row, dataset_files, lacks_tokenizer, open_tokens
 from .tokenizer import Tokenizer
-from .tools import InputError, nearest, one_of
-from .transformer import ModelConfig, TransformerLM
+from .tools import InputError, at_least_1, brief, nearest, one_of
+from .transformer import ModelConfig, TransformerLM, bare_model
 
 # %% ../nbs/26_training.ipynb #t26-11
 CHOICES = dict(optimizer=('adamw', 'adamw_fused', 'muon'), parallel=('ddp', 'fsdp'),
@@ -46,10 +46,10 @@ def check_train_config(c):
     "Raise `InputError` for a value of the wrong type or out of range."
     for f in fields(c):
         v, want = getattr(c, f.name), f.type
-        if want is float and type(v) is int: setattr(c, f.name, v := float(v))
+        if want is float and type(v) is int and abs(v) < 2**63: setattr(c, f.name, v := float(v))
         if want is bool and v in ('yes', 'no'): setattr(c, f.name, v := v == 'yes')
         if type(v) is not want: raise InputError(
-            f"{f.name}: {v!r} is not of type {want.__name__}; give one")
+            f"{f.name}: {brief(v)} is not of type {want.__name__}; give one")
         if want in (int, float) and not 0 <= v < 2**63: raise InputError(
             f"{f.name}: {v} is below 0 or not a finite number; give 0 or more")
         if f.name in POSITIVE and not v > 0: raise InputError(
@@ -73,7 +73,6 @@ class TrainConfig:
     "Everything that determines a training run; saved in the run directory as `config.json`."
     dataset:str = ''              # folder with train.npy, valid.npy and tokenizer/, or its name
     ids_dtype:str = ''            # of token files without a sidecar (nanoGPT's .bin: uint16)
-    verify:bool = False           # compare the checksums of token files of any size
     out:str = 'out'               # run directory: checkpoints, metrics.jsonl, samples.txt
     preset:str = 'tinystories'    # model shape by name
     model:dict = field(default_factory=dict) # fields of `ModelConfig` that differ from the preset
@@ -99,7 +98,7 @@ class TrainConfig:
     parallel:str = 'ddp'          # under torchrun: 'ddp' (copies) or 'fsdp' (shards)
     log_interval:int = 20         # steps between lines of metrics.jsonl
     eval_interval:int = 200       # steps between validations; 0: only at the end
-    eval_tokens:int = 100_000     # validation tokens during training, always the same ones
+    eval_tokens:int = 100_000     # validation tokens during training, always the same; 0: all
     generate_interval:int = 0     # steps between samples; 0: never
     prompt:str = 'Once upon a time' # what samples begin with
     save_interval:int = 400       # steps between checkpoints; best a multiple of `eval_interval`
@@ -126,6 +125,8 @@ class TrainConfig:
         if unknown := sorted(set(given) - own - set(SHAPE)): raise InputError(
             f"config: the field {unknown[0]!r} is unknown; see lm_train --help"
             + nearest(unknown[0], [*own, *SHAPE]))
+        if not isinstance(given.get('model', {}), dict): raise InputError(
+            f"model: expected names and values, got {given['model']!r}; give a dict")
         shape = given.get('model', {}) | {k: v for k, v in given.items() if k in SHAPE}
         return cls(**{k: v for k, v in given.items() if k in own} | dict(model=shape))
 
@@ -208,7 +209,7 @@ def open_data(
     "The memory-mapped tokens of a dataset folder, checked against the tokenizer."
     share = c.batch_size // (c.micro_batches * world_size)
     files = dataset_files(folder)
-    train, valid = (open_tokens(p, len(tok), tok.hash, c.verify, c.ids_dtype) for p in files)
+    train, valid = (open_tokens(p, len(tok), tok.hash, ids_dtype=c.ids_dtype) for p in files)
     train = TokenDataset(train, context_length, share, c.seed, rank, world_size, device=device)
     if len(valid) < context_length + 1: raise InputError(
         f"dataset: {files[1]} has {len(valid)} tokens, fewer than one context "
@@ -242,8 +243,11 @@ def evaluate(
     "Mean loss over consecutive windows of `tokens` (the last window may be shorter)."
     if len(tokens) < 2: raise InputError(
         f"tokens: expected at least two, to predict the second from the first, got {len(tokens)}")
-    bare = getattr(model, 'module', model)                        # under data parallelism
-    ctx, device = bare.config.context_length, next(model.parameters()).device
+    tokens = check_id_row(tokens)
+    at_least_1(batch_size, 'batch_size')
+    if max_tokens: at_least_1(max_tokens, 'max_tokens')
+    if not hasattr(model, '_orig_mod'): model = bare_model(model) # without data parallelism
+    ctx, device = bare_model(model).config.context_length, next(model.parameters()).device
     n = len(tokens) - 1 if not max_tokens else min(len(tokens) - 1, max_tokens)
     total, was_training = 0.0, model.training
     model.eval()

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['PRESETS', 'STEPS', 'check_value', 'check_config', 'ModelConfig', 'TransformerBlock', 'make_blocks', 'check_ids',
-           'TransformerLM', 'hooked', 'head_is_matrix', 'KVCache']
+           'TransformerLM', 'bare_model', 'hooked', 'head_is_matrix', 'KVCache']
 
 # %% ../nbs/11_transformer.ipynb #bc6f5e8c
 from dataclasses import asdict, dataclass, fields
@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import Module, ModuleList
 from torch.nn.modules import module as hooks    # where torch keeps hooks of all modules
+from torch.nn.parallel import DataParallel, DistributedDataParallel
 from torch.utils.checkpoint import checkpoint
 
 from .layers import (Embedding, Identity, LayerCache, Linear, MultiHeadSelfAttention,
@@ -239,6 +240,16 @@ class TransformerLM(Module):
     )->int:                  # each counted once
         "How many numbers the model learns."
         return sum(p.numel() for p in self.parameters() if p.requires_grad or not trainable)
+
+# %% ../nbs/11_transformer.ipynb #dmg11002
+def bare_model(
+    model # a `TransformerLM`, wrapped or not
+):        # the same without `torch.compile`, data parallelism, or both
+    "The model inside the wrappers that change no result."
+    while True:
+        if isinstance(model, (DataParallel, DistributedDataParallel)): model = model.module
+        elif hasattr(model, '_orig_mod'): model = model._orig_mod
+        else: return model
 
 # %% ../nbs/11_transformer.ipynb #g11n0010
 def hooked(
