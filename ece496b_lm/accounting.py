@@ -12,14 +12,13 @@ __all__ = ['KNOWN', 'EDITIONS', 'FLOP_GROUPS', 'ACTIVATION_PARTS', 'ADAMW_OPS', 
            'account_table', 'read_config', 'print_account']
 
 # %% ../nbs/13_accounting.ipynb #4424dce3
-import json
 import re
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 from .layers import swiglu_d_ff
-from .tools import (InputError, at_least_1, brief, check_file, command, json_file,
-    nearest, one_of, write_json)
+from .tools import (InputError, at_least_1, brief, command, json_file, nearest,
+    one_of, write_json)
 from .transformer import PRESETS, ModelConfig, bare_model
 
 # %% ../nbs/13_accounting.ipynb #50de06b9

@@ -29,7 +29,6 @@ import torch
 
 import ece496b_lm
 from .accounting import num_parameters
-from .generation import pick_device
 from .tokenizer import Tokenizer
 from .tools import (InputError, at_least_1, atomic_write, brief, sha256_file, sweep_leftovers,
     sync_dir, write_json)
@@ -607,7 +606,7 @@ def load_model(
     dtype=None     # type of its weights; None: as saved
 )->tuple:          # (model in evaluation mode, tokenizer or None)
     "Load a trained `TransformerLM` and its tokenizer; nothing but the weights is read."
-    path, device = as_path(path), pick_device(device)
+    path = as_path(path)
     if not isinstance(dtype, (torch.dtype, type(None))): raise InputError(
         f"dtype: expected one of torch's, got {brief(dtype)}; give torch.float32, for example")
     if is_foreign(path):

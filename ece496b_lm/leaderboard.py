@@ -27,8 +27,8 @@ from torch import Tensor
 
 from .accounting import training_flops
 from .checkpoints import load_model, model_file, read_checkpoint, step_number
-from .corpora import iter_documents, make_dataset
-from .experiments import END, Comparison, compare, records_folder
+from .corpora import make_dataset
+from .experiments import END, Comparison, compare, markdown_table, records_folder
 from .layers import MultiHeadSelfAttention, SiLUFeedForward, wide_dtype
 from .runs import config_from, train
 from .stories import write_stories

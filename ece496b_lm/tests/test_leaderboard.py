@@ -22,7 +22,6 @@ from ece496b_lm.leaderboard import (BASE, LADDER, LADDER_SEEDS, Entry, Rules, ad
     lm_speedrun, next_run, on_top, read_claim, replay, run_entry, score_text, small_board,
     split_text, verify)
 from ..checkpoints import load_model
-from ..token_files import open_tokens
 from ..tokenizer import Tokenizer
 from ..tools import InputError, write_json
 from ..training import evaluate
