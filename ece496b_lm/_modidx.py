@@ -2738,6 +2738,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                                                                                        'ece496b_lm/tests/test_site.py'),
                                             'ece496b_lm.tests.test_site.test_page': ( 'tests/site.html#test_page',
                                                                                       'ece496b_lm/tests/test_site.py'),
+                                            'ece496b_lm.tests.test_site.test_rendered_pages': ( 'tests/site.html#test_rendered_pages',
+                                                                                                'ece496b_lm/tests/test_site.py'),
                                             'ece496b_lm.tests.test_site.test_repository': ( 'tests/site.html#test_repository',
                                                                                             'ece496b_lm/tests/test_site.py'),
                                             'ece496b_lm.tests.test_site.test_sidebar': ( 'tests/site.html#test_sidebar',

@@ -4,12 +4,13 @@
 
 # %% auto #0
 __all__ = ['ROOT', 'in_clone', 'test_crawl', 'test_every_page', 'test_sidebar', 'test_files', 'test_filter_command', 'png',
-           'cell', 'stream', 'project', 'test_page', 'test_crawl_finds_faults', 'test_links_between_folders',
-           'test_repository']
+           'cell', 'stream', 'project', 'test_page', 'test_crawl_finds_faults', 'test_rendered_pages',
+           'test_links_between_folders', 'test_repository']
 
 # %% ../../nbs/tests/91_site.ipynb #t91-02
 import base64
 import json
+import os
 import re
 import struct
 import subprocess
@@ -164,6 +165,19 @@ def test_crawl_finds_faults(tmp_path, monkeypatch):
     assert [p[:3] for p, _ in faults] == ['ind', '10_', 'ind', 'ind', '10_']
     assert [f for _, f in faults if 'nowhere' in f] == [
         '20_two.ipynb#b leads nowhere', 'p.png leads nowhere', 'nowhere.ipynb leads nowhere']
+
+# %% ../../nbs/tests/91_site.ipynb #t91-26
+@in_clone
+def test_rendered_pages(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    root, quarto = project(tmp_path/'p'), tmp_path/'quarto'
+    (root/'nbs'/'index.ipynb').write_text((root/'nbs'/'20_two.ipynb').read_text())
+    quarto.write_text('#!/bin/sh\nmkdir -p _docs; echo \'<a href="a%20b.html#c"></a><p id="d">'
+                      '<a href="#d"></a><img src="x.png">\' > "_docs/a b.html"')
+    quarto.chmod(0o755)
+    monkeypatch.setenv('PATH', f'{tmp_path}:{os.environ["PATH"]}')
+    assert check_site(root)[-3:] == ['a b.html: x.png: a picture without a text',
+        'a b.html: a%20b.html#c leads nowhere', 'a b.html: x.png leads nowhere']
 
 # %% ../../nbs/tests/91_site.ipynb #t91-24
 @in_clone
