@@ -551,7 +551,8 @@ def test_load_model_opens_other_formats(tmp_path):
     ('model.gguf', "got .'model.gguf'"), ('model.onnx', "got .'model.onnx'")])
 def test_load_model_names_what_it_cannot_open(tmp_path, name, named):
     (tmp_path/name).write_bytes(b'GGUF')
-    if name.endswith('bin'): write_json(tmp_path/'config.json', hf_config(tiny().config, torch.half))
+    if name.endswith('bin'):
+        write_json(tmp_path/'config.json', hf_config(tiny().config, torch.half))
     with pytest.raises(InputError, match=named) as e: load_model(tmp_path)
     assert one_line(e)
     with pytest.raises(InputError) as e: load_model(tmp_path/name)
