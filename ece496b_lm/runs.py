@@ -187,8 +187,9 @@ class Progress(Hook):
                             bar_format='{percentage:3.0f}%|{bar}| {desc}', miniters=0)
         self.told, print_line = time.monotonic(), t.say
         t.say = lambda s: print_line(s) if self.bar.disable else self.bar.write(s)
-        if hasattr(os, 'getloadavg') and os.getloadavg()[0] > os.cpu_count() + 1: t.say(
-            f'this machine is busy (load {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores); '
+        load = os.getloadavg()[0] if hasattr(os, 'getloadavg') else 0
+        if load > os.cpu_count() + 1 and torch.get_num_threads() > 1: t.say(
+            f'this machine is busy (load {load:.0f} on {os.cpu_count()} cores); '
             'OMP_NUM_THREADS=1 may be faster')
     def after_step(self, t): self.bar.update(100 * t.step / t.total_steps() - self.bar.n)
     def on_log(self, t, row):
