@@ -38,6 +38,7 @@ PUBLIC = {
     'cluster': 'slurm_script lm_shards',
     'experiments': 'STUDIES Study load_record lm_sweep',
     'speed': 'lm_speed',
+    'compression': 'compress expand lm_compress lm_expand',
     'quickstart': 'lm_quickstart',
     'model_formats': 'export_model import_model evaluate_text lm_export lm_import lm_evaluate',
     'compare_runs': 'lm_runs',
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from .cluster import slurm_script, lm_shards
     from .experiments import STUDIES, Study, load_record, lm_sweep
     from .speed import lm_speed
+    from .compression import compress, expand, lm_compress, lm_expand
     from .quickstart import lm_quickstart
     from .model_formats import (export_model, import_model, evaluate_text, lm_export, lm_import,
         lm_evaluate)

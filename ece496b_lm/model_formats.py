@@ -393,7 +393,7 @@ def config_from_hf(config:dict, src='')->ModelConfig:
     try: c = ModelConfig.from_dict(given | dict(rope_theta=theta))
     except InputError as e: raise InputError(f'{src}: {e}') from None
     if not np.isfinite([c.rope_theta, c.eps]).all(): raise InputError(
-        f"{src}: expected finite numbers, got rope_theta {c.rope_theta} and eps {c.eps}; correct it")
+        f"{src}: expected finite numbers, got theta {c.rope_theta} and eps {c.eps}; correct it")
     if config.get('head_dim') not in (None, c.d_model // c.num_heads): raise InputError(
         f"{src}: expected head_dim {c.d_model // c.num_heads}, which is hidden_size / "
         f"num_attention_heads, got {brief(config['head_dim'])}, which is not supported")

@@ -72,7 +72,7 @@ def test_save_and_load(pattern, tmp_path):
         files = tmp_path/'t'/'vocab.json', tmp_path/'t'/'merges.txt'
         assert Tokenizer.from_files(*files, SPECIAL) == tok
     assert pickle.loads(pickle.dumps(tok)).encode(TEXT) == tok.encode(TEXT)
-    assert json.loads((tmp_path/'t'/'unicode.json').read_text()) == unicode_tables()
+    assert json.loads((tmp_path/'t'/'unicode.json').read_text()).items() > unicode_tables().items()
 
 def test_folder_is_all_or_nothing(tmp_path, monkeypatch):
     old = Tokenizer(BYTES, [])
