@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.distributed as dist
-from fastcore.script import Param
 
 from .bpe import WordCounts, train_bpe_from_counts
 from .corpora import count_inputs, find_sources
@@ -112,15 +111,18 @@ def join_tokens(
 
 # %% ../nbs/29_cluster.ipynb #74ef74a4
 def prepare_shards(
-    input:Param('files, folders, patterns; text, JSON lines or Parquet, also packed', str,
-                nargs='+')=None,
+    input:list[str]=None,           # text, JSON lines, Parquet, also packed: files, folders, patterns
     out='data',                     # folder to write: tokenizer/, train.npy
     vocab_size=10_000,              # entries in all
     special_tokens='<|endoftext|>', # separated by spaces or commas
     field='text',                   # of JSON lines and Parquet; '': a JSON file is text
     num_threads:int=None            # of each process; default: one per core
 ):
-    "Train a tokenizer on files and encode them, shared out among torchrun's processes."
+    """Train a tokenizer on text files and encode them, shared out among torchrun's processes.
+
+    Examples:
+      lm_shards --input part1.txt part2.txt --out data
+      torchrun --nproc_per_node 4 --no_python lm_shards --input part*.txt --vocab_size 32000"""
     if not input or '-' in input: raise InputError(
         "input: expected files, got none; add --input FILE")
     paths, how = [s.path for s in find_sources(input)], dict(num_threads=num_threads, field=field)

@@ -41,17 +41,16 @@ from threading import get_ident
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from fastcore.script import Param
-
 from .bpe import (
     WordCounts, check_special_tokens, check_vocab_size, count_pretokens, count_words,
     is_compiled, split_special, train_bpe)
 from .pretokenization import GPT2_PATTERN, char_classes, pattern_name
 from .stories import write_stories
 from .tokenizer import Tokenizer, safe_parts
-from .tools import (
+from ece496b_lm.tools import (
     InputError, Stopped, as_list, atomic_write, brief, check_errors, check_file, check_nul,
-    command, find_data, progress, sha256_file, sync_dir, text_start, thread_count, write_json)
+    command, find_data, one_of, progress, sha256_file, sync_dir, text_start, thread_count,
+    write_json)
 
 # %% ../nbs/22_corpora.ipynb #00dd531a
 def cut_stream(
@@ -646,8 +645,7 @@ def download(
     check=False       # read files that are there again and compare the SHA-256
 )->list:              # paths of the files
     "Download a public dataset, resumable and checked; see `DATASETS`."
-    if name not in DATASETS: raise InputError(
-        f"name: expected one of {', '.join([*DATASETS, 'stories'])}, got {name!r}")
+    one_of('name', name, [*DATASETS, 'stories'])
     base = base_url or os.environ.get('LM_DATA_URL', '')
     if base and not re.match('https?://', base): raise InputError(
         f"base_url: expected an address that begins with http:// or https://, got {base!r}")
@@ -723,26 +721,28 @@ def own_dataset(
 
 # %% ../nbs/22_corpora.ipynb #a579e094
 def get_data(
-    name:Param('tinystories, openwebtext, gpt2, stories (made on the spot), or your own (--input)',
-               str, nargs='?', opt=False)='',
+    name:str='',         # tinystories, openwebtext, gpt2, stories (made on the spot), or your own
+    /,
     dest:str='data',     # folder; files go to DEST/NAME/
     out:str='',          # the folder itself, in place of DEST/NAME (stories and --input)
     base_url:str='',     # another server with the same paths (or set LM_DATA_URL)
     bytes:int=20_000_000,# size of the training text (stories only)
     seed:int=0,          # which corpus (stories), or which documents are held out (--input)
     check:bool=False,    # compare files that are there with their recorded sha256
-    input:Param('text of your own: files, folders, patterns, - for stdin; text, JSON lines or '
-                'Parquet, also packed (gz, xz, bz2, zst)', str, nargs='+')=None,
+    input:list[str]=None,# your own text, JSON lines, Parquet: files, folders, patterns, - for stdin
     field:str='text',    # of the rows of JSON lines and Parquet; '': a JSON file is text
     errors:str='strict', # what is not UTF-8: strict refuses, replace makes it U+FFFD
     valid_fraction:float=0.01, # share of your text to hold out
     separator:str='<|endoftext|>', # stands after each of its documents
-    vocab_size:int=None  # entries of a tokenizer to train, and encode; default: 10000 (--input), or 0
+    vocab_size:int=None  # of a tokenizer to train, then encode (default: 10000 for --input, else 0)
 ):
     """Download a public dataset, resumable and checked; write the embedded story corpus; or make a
-    dataset of text of your own.
+    dataset of your own text. Files may be packed (gz, xz, bz2, zst).
 
-    Example: lm_data --input my.txt --out mydata; lm_train --dataset mydata"""
+    Examples:
+      lm_data tinystories --vocab_size 10000
+      lm_data --input my.txt --out mydata
+      lm_data --input shards/*.jsonl.gz --field story --out mydata --vocab_size 5000"""
     public = name in (*DATASETS, 'stories')
     if input and public: raise InputError(
         f"name: {name} is a public dataset; give the text in --input a name of its own")

@@ -43,7 +43,7 @@ from .accounting import training_flops
 from .corpora import make_dataset, split_documents
 from .generation import generate
 from .stories import write_stories
-from .tools import (InputError, Stopped, atomic_write, code_commit, command, find_data,
+from .tools import (InputError, Stopped, atomic_write, code_commit, command, find_data, one_of,
     locked, processor_name, sha256_file, write_json)
 from .runs import WANDB_NAMES, from_line, read_metrics, special_ids, to_line, train
 from .training import Diverged, Hook, TrainConfig
@@ -486,8 +486,7 @@ def estimate(runs:list[Run], records=None)->str: # runs of one scale
 def wanted(study, scale, dataset='')->list[Run]:
     "The runs of the named studies."
     names = [*STUDIES] if study == 'all' else study.split(',')
-    if unknown := [n for n in names if n not in STUDIES]: raise InputError(
-        f"study: {unknown[0]!r}; give one of {', '.join(STUDIES)}, or all")
+    for n in names: one_of('study', n, STUDIES)
     if dataset and dataset not in CORPORA and not Path(dataset).is_file(): raise InputError(
         f"dataset: {dataset!r} is neither a file nor one of {', '.join(CORPORA)}")
     runs = [r for n in names for r in runs_of(STUDIES[n], scale)]
@@ -507,7 +506,7 @@ def array_script(n, gpu, given)->str:
 
 # %% ../nbs/30_experiments.ipynb #234e41d4
 def run_sweep(
-    study:str,             # name of a study, or several with commas, or 'all'
+    study:str='', /,       # name of a study, or several with commas, or 'all'
     scale:str='cpu',       # 'cpu' or 'gpu'
     dataset:str='',        # corpus by name, or a text file; empty: the scale's
     work:str='sweeps',     # folder for datasets and run directories
@@ -521,8 +520,14 @@ def run_sweep(
     list:bool=False,       # print the runs and their state, and make none
     slurm:bool=False       # print an sbatch script, a task for each run (a done one ends at once)
 ):
-    "Make the runs of STUDY that have no record yet; stop it and start it as you like."
-    runs, records = wanted(study, scale, dataset), Path(records or records_folder())
+    """Make the runs of STUDY that have no record yet; stop it and start it as you like.
+
+    Examples:
+      lm_sweep --list
+      lm_sweep learning_rate --minutes 60"""
+    if not study and not list: raise InputError(
+        f"study: none given; give one of {', '.join(STUDIES)}, or all")
+    runs, records = wanted(study or 'all', scale, dataset), Path(records or records_folder())
     if task >= len(runs): raise InputError(f"task: {task}; {study} has {len(runs)} runs, from 0")
     if list:
         for i, r in enumerate(runs): print(i, r.study.name, r.name, load_record(r.path(

@@ -598,7 +598,11 @@ def generate_text(
     device:str='cpu',              # 'cpu', 'cuda', 'mps'; 'auto' is the best there is
     stream:bool=False              # print tokens as they come
 ):
-    "Write text that continues PROMPT with the model in CKPT."
+    """Write text that continues PROMPT with the model in CKPT.
+
+    Examples:
+      lm_generate runs/stories --prompt "Once upon a time"
+      lm_generate runs/stories --temperature 0 --max_new_tokens 50 --seed 1"""
     from ece496b_lm.checkpoints import load_model    # a later room: only when it is needed
     model, tok = load_model(ckpt, device=pick_device(device))
     how = dict(temperature=temperature, top_p=top_p, top_k=top_k, min_p=min_p,

@@ -33,7 +33,7 @@ from .runs import read_metrics
 from .tokenizer import Tokenizer, merge_word_heap, to_letters
 from .tokenizer_formats import token_names
 from .tools import (
-    InputError, atomic_write, brief, check_file, command, sha256_file, write_json)
+    InputError, atomic_write, brief, check_file, command, one_of, sha256_file, write_json)
 from .transformer import ModelConfig, TransformerLM
 
 # %% ../nbs/42_model_formats.ipynb #m42-08
@@ -314,8 +314,7 @@ def export_model(
     facts:dict={}       # of `run_facts`
 )->Path:                # the folder
     "Write a model for other programs; the folder appears whole or not at all."
-    if to not in WRITERS: raise InputError(
-        f"to: expected one of {', '.join(WRITERS)}, got {brief(to)}; choose one")
+    one_of('to', to, WRITERS)
     rows = model.config.vocab_size
     if tok is not None and tok.vocab_size > rows: raise InputError(
         f"tokenizer: expected at most {rows} ids, the rows of the model, got {tok.vocab_size}; "
@@ -334,10 +333,11 @@ def export_run(
 ):
     """Write the model in RUN for other programs.
 
-    Example: lm_export runs/stories --to gguf --out stories-gguf --dtype float16"""
+    Examples:
+      lm_export runs/stories --out stories-hf
+      lm_export runs/stories --to gguf --out stories-gguf --dtype float16"""
     if not out: raise InputError('out: no folder given; add --out FOLDER')
-    if dtype and dtype not in DTYPES: raise InputError(
-        f"dtype: expected one of {', '.join(DTYPES)}, got {brief(dtype)}; choose one")
+    if dtype: one_of('dtype', dtype, DTYPES)
     model, tok = load_model(run)
     export_model(model, tok, out, to, DTYPES.get(dtype), run_facts(run))
     for p in sorted(Path(out).iterdir()): print(f'{p}: {p.stat().st_size:,} bytes')
@@ -532,7 +532,9 @@ def import_run(
 ):
     """Make a run directory of a model from elsewhere, for lm_generate and lm_export.
 
-    Example: lm_import SmolLM-135M --out runs/smol"""
+    Examples:
+      lm_import SmolLM-135M --out runs/smol
+      lm_import model.pt --out runs/mine --num_heads 8 --context_length 256 --tokenizer tok"""
     if not out: raise InputError('out: no folder given; add --out FOLDER')
     given = dict(num_heads=num_heads, context_length=context_length, rope_theta=rope_theta, eps=eps)
     model, tok = import_model(path, **{k: v for k, v in given.items() if v is not None})

@@ -226,7 +226,11 @@ def run_quickstart(
     device:str='auto',    # 'auto', 'cpu', 'cuda', 'mps'
     seed:int=0            # of the stories, the split, the weights and the batches
 )->dict:                  # the numbers of the summary
-    "From raw text to samples: train a tokenizer and a small language model and show what they do."
+    """From raw text to samples: train a tokenizer and a small model, and show what they do.
+
+    Examples:
+      lm_quickstart
+      lm_quickstart --input my.txt --minutes 10 --out mine"""
     from ece496b_lm.generation import pick_device
     start, out = time.perf_counter(), Path(out)
     if not minutes > 0: raise InputError(f"minutes: {minutes} is not above 0; give more time")

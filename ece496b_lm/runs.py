@@ -8,11 +8,9 @@ __all__ = ['WANDB_NAMES', 'GONE', 'UNUSED', 'FREE', 'stop_signals', 'to_line', '
            'peak_memory', 'time_left', 'Progress', 'start_wandb', 'WandB', 'Validation', 'special_ids', 'Samples',
            'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump', 'memory_plan',
            'free_memory', 'memory_advice', 'config_from', 'check_run_directory', 'held', 'flushed_denormals',
-           'resume_run', 'run_hooks', 'RunResult', 'end_log', 'train', 'switch', 'train_parser', 'train_distributed',
-           'lm_train']
+           'resume_run', 'run_hooks', 'RunResult', 'end_log', 'train', 'settings', 'train_distributed', 'lm_train']
 
 # %% ../nbs/27_long_runs.ipynb #r27-02
-import argparse
 import hashlib
 import json
 import math
@@ -28,15 +26,15 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import torch
-from fastcore.docments import docments
 
 from .accounting import find_device, max_batch, mfu, num_parameters, peak_bytes
 from .batches import TokenDataset
 from .checkpoints import save_model
+from .commands import train_parser
 from .generation import generate, pick_device
 from .tokenizer import Tokenizer
-from .tools import (InputError, Stopped, atomic_write, ends_rank, keep_memory, locked,
-    peak_rss, progress, write_json)
+from .tools import (InputError, Stopped, atomic_write, ends_rank, guarded, keep_memory,
+    locked, peak_rss, progress, write_json)
 from .training import (CHOICES, SHAPE, Diverged, Hook, TrainConfig, Trainer, find_dataset,
     learning_rate, pick_dtype)
 from .transformer import ModelConfig, TransformerLM
@@ -557,29 +555,16 @@ def train(
             return RunResult(**numbers, model=model, tokenizer=t.data.tokenizer)
 
 # %% ../nbs/27_long_runs.ipynb #r27-71
-def switch(text:str)->bool:
-    "`true` or `false`, as the value of a flag."
-    if text.lower() in ('true', 'yes', '1'): return True
-    if text.lower() in ('false', 'no', '0'): return False
-    raise argparse.ArgumentTypeError(f'{text!r} is neither true nor false')
-
-def train_parser()->argparse.ArgumentParser:
-    "Flags for every field; a flag that is not given leaves no trace, so a file's value stays."
-    parser = argparse.ArgumentParser('lm_train', argument_default=argparse.SUPPRESS, description=
-        'Train a language model; run again to resume, a stopped run ends with exit code 75.')
-    parser.add_argument('--config', default='', help='JSON file with some or all of these values')
-    for kind in TrainConfig, ModelConfig:
-        about = docments(kind)
-        for f in fields(kind):
-            if f.name in ('model', 'vocab_size') or kind is TrainConfig and f.name in SHAPE: continue
-            what = f.type if isinstance(f.type, type) else int
-            kw = dict(type=what, metavar=what.__name__.upper())
-            if what is bool: kw = dict(type=switch, nargs='?', const=True, metavar='true|false')
-            shown = f.default if kind is TrainConfig else "the preset's"
-            names = dict.fromkeys([f'--{f.name}', f"--{f.name.replace('_', '-')}"])
-            parser.add_argument(*names, dest=f.name, **kw,
-                                help=f'{about[f.name]} [{shown}]'.replace('%', '%%'))
-    return parser
+def settings(
+    given:dict # options of the command line, by name
+)->TrainConfig:
+    "The configuration that is meant: the options', a file's, or that of the run in `out`."
+    given, stored = dict(given), Path(given.get('out', ''))/'config.json'
+    path, free = given.pop('config', ''), {*FREE} - {'preset', 'model'}
+    if not path and 'out' in given and set(given) <= free and stored.exists():
+        if os.environ.get('RANK', '0') == '0': print(f'going on with the settings of {stored}')
+        path, given['out'] = stored, str(stored.parent)
+    return config_from(path, given)
 
 # %% ../nbs/27_long_runs.ipynb #r27-73
 def train_distributed(
@@ -595,21 +580,23 @@ def train_distributed(
 def lm_train(
     argv:list[str]|None=None # arguments; None reads the command line
 )->int:                      # exit code: 0 done, 2 bad input, 75 stopped and resumable
-    "Train a language model: every field of `TrainConfig` and `ModelConfig` is a flag."
-    given = vars(train_parser().parse_args(argv))
-    keep_memory()
-    with stop_signals(restore=argv is not None):  # a signal after the last save changes nothing
-        try:
-            c = config_from(given.pop('config'), given)
+    """Train a language model; run again to resume. Every field of `TrainConfig` and of `ModelConfig`
+    is an option. OUT alone goes on with the settings of the run in it.
+
+    Examples:
+      lm_train --dataset tinystories --out runs/first --max_steps 2000
+      lm_train --dataset quickstart --preset toy --minutes 5 --out runs/toy
+      lm_train --out runs/first"""
+    def work():
+        given = vars(train_parser().parse_args(argv))
+        given.pop('debug', None)
+        keep_memory()
+        with stop_signals(restore=argv is not None):  # a signal after the last save changes nothing
             several = {'RANK', 'WORLD_SIZE'} & set(os.environ)
-            (train_distributed if several else train)(c)
-        except (InputError, Stopped, OSError, KeyboardInterrupt) as e:
-            said = 'stopped at once' if isinstance(e, KeyboardInterrupt) else e
-            rank, size = (os.environ.get(k, '') for k in ('RANK', 'WORLD_SIZE'))
-            others = rank.isdigit() and size.isdigit() and 0 < int(rank) < int(size)
-            if not others: print(f'lm_train: {said}', file=sys.stderr)
-            return 2 if isinstance(e, (InputError, OSError)) else 75
-    return 0
+            (train_distributed if several else train)(settings(given))
+    rank, size = (os.environ.get(k, '') for k in ('RANK', 'WORLD_SIZE'))
+    others = rank.isdigit() and size.isdigit() and 0 < int(rank) < int(size)
+    return guarded('lm_train', work, argv, quiet=others)
 
 # %% ../nbs/27_long_runs.ipynb #r27-76
 #| eval: false

@@ -118,7 +118,11 @@ def filter_notebook(
 
 # %% ../nbs/91_site.ipynb #c0cd8179
 def render_filter():
-    "Quarto notebook filter: notebook JSON on stdin, the notebook to render on stdout."
+    """Quarto notebook filter: notebook JSON on stdin, the notebook to render on stdout.
+
+    Examples:
+      lm_site < nbs/10_layers.ipynb > page.ipynb
+      quarto render        (its _quarto.yml has: ipynb-filters: [lm_site])"""
     out = sys.stdout
     with redirect_stdout(sys.stderr): nb = filter_notebook(json.load(sys.stdin), Path.cwd())
     json.dump(nb, out, ensure_ascii=False)
@@ -150,7 +154,11 @@ def readme_from_index(
 def make_readme(
     check:bool=False # only compare, and fail when README.md is out of date
 ):
-    "Write README.md and the site's sidebars from the notebooks, or check that they are current."
+    """Write README.md and the site's sidebars from the notebooks, or check that they are current.
+
+    Examples:
+      lm_readme
+      lm_readme --check"""
     root = project_root()
     files = {root/'README.md': readme_from_index(root),
              root/'nbs'/'sidebar.yml': sidebar(root),

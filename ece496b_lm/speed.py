@@ -24,7 +24,7 @@ import numpy as np
 import torch
 
 from .tokenizer import Tokenizer
-from .tools import InputError, command, keep_memory, processor_name, write_json
+from .tools import InputError, command, keep_memory, one_of, processor_name, write_json
 from .runs import device_name, utilization
 from .training import TrainConfig, Trainer, cpu_features
 from .transformer import ModelConfig
@@ -317,8 +317,12 @@ def run_speed(
     out:str='',         # file to write; default: in nbs/runs/training
     threads:int=0       # CPU threads of the race; 0: one for each core
 ):
-    "Measure the speed of training and write it down."
-    if what not in ('cpu', 'gpu'): raise InputError(f"what: {what!r} is unknown; give cpu or gpu")
+    """Measure the speed of training and write it down.
+
+    Examples:
+      lm_speed cpu --out race.json
+      lm_speed gpu --out ladder.json"""
+    one_of('what', what, ('cpu', 'gpu'))
     if what == 'gpu': return gpu_ladder(**dict(out=out) if out else {})
     print(json.dumps(race_cpu(threads=threads, **dict(out=out) if out else {}), indent=1))
 

@@ -32,7 +32,7 @@ from .optimizer import (AdamW, Muon, get_lr_cosine_schedule, get_lr_linear_sched
     get_lr_wsd_schedule, gradient_clipping, muon_param_groups, param_groups)
 from .token_files import dataset_files, lacks_tokenizer, open_tokens
 from .tokenizer import Tokenizer
-from .tools import InputError
+from .tools import InputError, nearest, one_of
 from .transformer import ModelConfig, TransformerLM
 
 # %% ../nbs/26_training.ipynb #t26-11
@@ -54,8 +54,7 @@ def check_train_config(c):
             f"{f.name}: {v} is below 0 or not a finite number; give 0 or more")
         if f.name in POSITIVE and not v > 0: raise InputError(
             f"{f.name}: {v} is not above 0; give more")
-        if f.name in CHOICES and v not in CHOICES[f.name]: raise InputError(
-            f"{f.name}: {v!r} is unknown; give one of {', '.join(CHOICES[f.name])}")
+        if f.name in CHOICES: one_of(f.name, v, CHOICES[f.name])
     if c.batch_size % c.micro_batches: raise InputError(
         f"micro_batches: {c.micro_batches} does not divide batch_size {c.batch_size}; "
         "choose a divisor")
@@ -124,7 +123,8 @@ class TrainConfig:
         "The configuration that flags or a table give: `TrainConfig.flat(lr=1e-3, d_model=64)`."
         own = {f.name for f in fields(cls)}
         if unknown := sorted(set(given) - own - set(SHAPE)): raise InputError(
-            f"config: the field {unknown[0]!r} is unknown; see lm_train --help")
+            f"config: the field {unknown[0]!r} is unknown; see lm_train --help"
+            + nearest(unknown[0], [*own, *SHAPE]))
         shape = given.get('model', {}) | {k: v for k, v in given.items() if k in SHAPE}
         return cls(**{k: v for k, v in given.items() if k in own} | dict(model=shape))
 
@@ -175,7 +175,8 @@ def find_dataset(
     "The folder of a dataset."
     if not name: raise InputError("dataset: none given; name a folder made by lm_quickstart")
     parts = 'train.npy', 'valid.npy', 'tokenizer'
-    for folder in Path(name), Path('data')/name, Path(os.environ.get('LM_DATA', 'data'))/name:
+    for folder in (Path(name), Path(name)/'data',        # what lm_quickstart made
+                   Path('data')/name, Path(os.environ.get('LM_DATA', 'data'))/name):
         if all(dataset_files(folder)):
             if (folder/'tokenizer').exists(): return folder
             raise InputError(lacks_tokenizer(folder))

@@ -17,7 +17,7 @@ from torch.utils.checkpoint import checkpoint
 
 from .layers import (Embedding, Identity, LayerCache, Linear, MultiHeadSelfAttention,
     RMSNorm, RoPE, SiLUFeedForward, SwiGLU, check_heads, matched_d_ff, trunc_normal_)
-from .tools import InputError
+from .tools import InputError, one_of
 
 # %% ../nbs/11_transformer.ipynb #104ed30b
 _names = 'vocab_size context_length d_model num_layers num_heads d_ff'.split()
@@ -98,9 +98,7 @@ class ModelConfig:
         **overrides    # fields to change
     )->'ModelConfig':  # checked
         "A named shape: `ModelConfig.preset('tinystories', no_rope=True)`."
-        if name not in PRESETS: raise InputError(
-            f'preset: {name!r} is unknown; choose from {", ".join(PRESETS)}')
-        return cls.from_dict(PRESETS[name] | overrides)
+        return cls.from_dict(PRESETS[one_of('preset', name, PRESETS)] | overrides)
 
 # %% ../nbs/11_transformer.ipynb #131c1dd2
 class TransformerBlock(Module):

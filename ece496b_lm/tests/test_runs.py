@@ -585,7 +585,7 @@ def test_flags_of_the_write_up():
              '--eval_interval 7 --generate_interval 9 --no_rope --no_rmsnorm --ffn_silu '
              '--weight_tying').split()
     given = vars(train_parser().parse_args(flags))
-    c = config_from(given.pop('config'), given)
+    c = config_from('', given)
     m = c.model_config()
     assert m.no_rope and m.no_rmsnorm and m.ffn_silu and m.weight_tying and c.wandb
     assert (c.dataset, c.device, c.wandb_project) == ('d', 'cpu', 'p')
