@@ -27,6 +27,7 @@ setup(
     install_requires=shlex.split(cfg['requirements']),
     extras_require={'dev': shlex.split(cfg['dev_requirements']),
                     'bench': shlex.split(cfg['bench_requirements']),
+                    'text': shlex.split(cfg['text_requirements']),
                     'export': shlex.split(cfg['export_requirements'])},
     entry_points={'console_scripts': cfg['console_scripts'].split('\n'),
                   'nbdev': [f"{cfg['lib_name']}={cfg['lib_path']}._modidx:d"]},
