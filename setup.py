@@ -26,7 +26,7 @@ setup(
     python_requires='>=' + cfg['min_python'],
     install_requires=shlex.split(cfg['requirements']),
     extras_require={name: shlex.split(cfg[f'{name}_requirements'])
-                    for name in ('notebooks', 'dev', 'bench', 'export')},
+                    for name in ('notebooks', 'dev', 'bench', 'export', 'text')},
     entry_points={'console_scripts': cfg['console_scripts'].split('\n'),
                   'nbdev': [f"{cfg['lib_name']}={cfg['lib_path']}._modidx:d"]},
     zip_safe=False,

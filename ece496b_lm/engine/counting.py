@@ -4,10 +4,9 @@
 
 # %% auto #0
 __all__ = ['BATCH', 'Counting', 'PART', 'add_words', 'count_some', 'unpack', 'WordCounter', 'check_counts', 'add_counts',
-           'MappedFile', 'count_file']
+           'TextFile', 'count_file']
 
 # %% ../../nbs/engine/02_counting.ipynb #e2c00003
-import mmap
 import os
 from collections import defaultdict, namedtuple
 from threading import get_ident
@@ -16,8 +15,8 @@ import numpy as np
 
 from .kernels import (LONG, PLACE, U64, add_word, byte_array, find_word,
                                        grow_table, has_room, kernel, look_ahead, new_table)
-from .scanner import (KINDS, as_specials, checked_part, cut_parts, find_special,
-                                       in_threads, scan_some)
+from .scanner import (KINDS, as_specials, checked_part, find_special,
+                                       in_threads, last_cut, scan_some)
 from ..tools import HEAD, InputError, check_file, check_nul, text_start
 
 # %% ../../nbs/engine/02_counting.ipynb #e2c00008
@@ -137,44 +136,38 @@ def add_counts(
     return total.words()
 
 # %% ../../nbs/engine/02_counting.ipynb #e2c00027
-class MappedFile:
-    "A text file to be read part by part; a byte order mark at its beginning is passed over."
+class TextFile:
+    "A text file to be read in parts; a byte order mark at its beginning is passed over."
     def __init__(self,
         path,            # of a file that is not empty
         what='input'     # the argument's name, for messages
     ):
-        self.path, self.what = check_file(path, what), what
-        self.file, self.about = open(path, 'rb'), self.stamp()
-        self.map = mmap.mmap(self.file.fileno(), 0, access=mmap.ACCESS_READ)
-        whole = byte_array(self.map)
-        check_nul(whole[:HEAD], path, what)
-        self.start = text_start(whole[:3])
-        self.buf = whole[self.start:]                # mapped: only to look for cuts
+        self.path, self.what, self.start = check_file(path, what), what, 0
+        self.about = self.stamp()
+        head = self.read(0, min(HEAD, len(self)))
+        check_nul(head, path, what)
+        self.start = text_start(head)
 
-    def __len__(self): return len(self.buf)
+    def __len__(self): return self.about[0] - self.start
     def stamp(self): return (s := os.stat(self.path)).st_size, s.st_mtime_ns
 
-    def check(self):
-        "`InputError` if the file was changed since it was opened."
-        if self.stamp() != self.about: raise InputError(
+    def read(self, start, stop): # uint8 array
+        "Some bytes; `InputError` if the file was changed since it was opened."
+        raw = np.fromfile(self.path, np.uint8, stop - start, offset=self.start + start)
+        raw.setflags(write=False)                 # the type that kernels are compiled for
+        if self.stamp() != self.about or len(raw) < stop - start: raise InputError(
             f'{self.what}: {self.path} was changed while it was read; run again when it is at rest')
+        return raw
 
-    def parts(self, size, specials, classes): # yields (start, stop)
-        "Parts that can be worked on one by one, as `cut_parts` makes them."
-        cuts = cut_parts(self.buf, size, specials, classes)
-        while self.check() or (part := next(cuts, None)): yield part
-
-    def read(self, start, stop, errors): # uint8 array, valid UTF-8
-        "A part; `InputError` for what is not UTF-8, unless `errors` is 'replace'."
-        raw = os.pread(self.file.fileno(), stop - start, self.start + start)
-        self.check(); self.release(start, stop)
-        return checked_part(byte_array(raw), errors, f'{self.what}: {self.path}',
-                            self.start + start)
-
-    def release(self, start, stop):
-        "Hand the pages of these bytes back; the file is still there when they are asked for."
-        start -= start % mmap.PAGESIZE
-        if hasattr(self.map, 'madvise'): self.map.madvise(mmap.MADV_DONTNEED, start, stop - start)
+    def parts(self, size, specials, classes): # yields (start, uint8 array)
+        "Parts that can be worked on one by one; larger where there is no place to cut."
+        start, low, want, beyond = 0, 0, size, 64 + max(np.diff(specials.starts), default=0)
+        while start < len(self):
+            buf = self.read(start, min(start + want + beyond, len(self)))
+            if start + want >= len(self): at = len(buf)
+            else: at = last_cut(buf, low, want, specials, classes)
+            if at > low: yield start, buf[:at]; start += at; low, want = 0, size
+            else: low, want = want - 1, 2 * want
 
 # %% ../../nbs/engine/02_counting.ipynb #e2c00031
 PART = 1 << 22                   # bytes that a thread takes at a time
@@ -190,12 +183,15 @@ def count_file(
 ):                          # (data uint8, ends int64, counts int64), in no order
     "Count the distinct pre-tokens of a file; `InputError` names the first bad byte."
     kind, classes = scanner
-    file, specials = MappedFile(path, 'input_path'), as_specials(dict.fromkeys(special_tokens, 0))
+    file, specials = TextFile(path, 'input_path'), as_specials(dict.fromkeys(special_tokens, 0))
     counters = defaultdict(lambda: WordCounter(specials, KINDS[kind], classes))    # one a thread
     def count(part):
-        counters[get_ident()].count(file.read(*part, errors))
-        return part[1] - part[0]
+        start, buf = part
+        file.read(0, 0)                                       # is it still the same file?
+        text = checked_part(buf, errors, f'input_path: {path}', file.start + start)
+        counters[get_ident()].count(text)
+        return len(buf)
     for done in in_threads(count, file.parts(PART, specials, classes), threads):
         if update: update(done)
-    file.check()
+    file.read(0, 0)
     return add_counts([c.words() for c in counters.values()])
