@@ -3370,7 +3370,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                   'ece496b_lm.tools.progress': ('tools.html#progress', 'ece496b_lm/tools.py'),
                                   'ece496b_lm.tools.sha256_file': ('tools.html#sha256_file', 'ece496b_lm/tools.py'),
                                   'ece496b_lm.tools.someone_watches': ('tools.html#someone_watches', 'ece496b_lm/tools.py'),
-                                  'ece496b_lm.tools.sweep': ('tools.html#sweep', 'ece496b_lm/tools.py'),
+                                  'ece496b_lm.tools.sweep_leftovers': ('tools.html#sweep_leftovers', 'ece496b_lm/tools.py'),
                                   'ece496b_lm.tools.sync_dir': ('tools.html#sync_dir', 'ece496b_lm/tools.py'),
                                   'ece496b_lm.tools.take_lock': ('tools.html#take_lock', 'ece496b_lm/tools.py'),
                                   'ece496b_lm.tools.temporary_folder': ('tools.html#temporary_folder', 'ece496b_lm/tools.py'),

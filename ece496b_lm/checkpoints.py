@@ -27,10 +27,9 @@ import numpy as np
 import torch
 
 from .accounting import num_parameters
-from .generation import pick_device
 from .tokenizer import Tokenizer
-from .tools import (InputError, at_least_1, atomic_write, brief, sha256_file, sweep,
-    sync_dir, write_json)
+from .tools import (InputError, at_least_1, atomic_write, brief, sha256_file,
+    sweep_leftovers, sync_dir, write_json)
 from .transformer import ModelConfig, TransformerLM, bare_model
 
 # %% ../nbs/25_checkpoints.ipynb #0269ba7e
@@ -485,7 +484,7 @@ class CheckpointManager:
         "Set damaged files aside; remove temporary files and lone records of a killed process."
         for path in self.damaged: self.set_aside(path)
         self.damaged = set()
-        sweep(self.folder, age=0)                  # nobody else writes here
+        sweep_leftovers(self.folder, age=0)                  # nobody else writes here
         for p in self.folder.glob('step_[0-9]*.json'):
             if not p.with_suffix('.pt').exists(): p.unlink(missing_ok=True)
 
@@ -596,7 +595,10 @@ def load_model(
     dtype=None     # type of its weights; None: as saved
 )->tuple:          # (model in evaluation mode, tokenizer or None)
     "Load a trained `TransformerLM` and its tokenizer; nothing but the weights is read."
-    path, device = as_path(path), pick_device(device)
+    path = as_path(path)
+    try: torch.empty(0, device=device)
+    except (RuntimeError, AssertionError) as e: raise InputError(
+        f"device: {device!r} cannot be used ({brief(str(e), 60)}); try cpu") from None
     if not isinstance(dtype, (torch.dtype, type(None))): raise InputError(
         f"dtype: expected one of torch's, got {brief(dtype)}; give torch.float32, for example")
     if path.is_dir() and any(path.glob('*.safetensors')): raise InputError(

@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['HEAD', 'LEFT', 'InputError', 'Stopped', 'utf8', 'at_least_1', 'thread_count', 'check_errors', 'as_list', 'brief',
-           'check_file', 'check_text_file', 'check_text_files', 'sync_dir', 'take_lock', 'sweep', 'temporary_folder',
-           'atomic_write', 'write_json', 'sha256_file', 'locked', 'find_data', 'someone_watches', 'progress',
-           'peak_rss', 'keep_memory', 'processor_name', 'code_commit', 'corpus_text', 'cpu_time', 'mb_per_s', 'command',
-           'ends_rank']
+           'check_file', 'check_text_file', 'check_text_files', 'sync_dir', 'take_lock', 'sweep_leftovers',
+           'temporary_folder', 'atomic_write', 'write_json', 'sha256_file', 'locked', 'find_data', 'someone_watches',
+           'progress', 'peak_rss', 'keep_memory', 'processor_name', 'code_commit', 'corpus_text', 'cpu_time',
+           'mb_per_s', 'command', 'ends_rank']
 
 # %% ../nbs/90_tools.ipynb #8ab4d4f9
 import ctypes
@@ -170,7 +170,7 @@ def take_lock(fd)->bool: # whether it was free; False also where there are no lo
     except (ImportError, OSError): return False
     return True
 
-def sweep(
+def sweep_leftovers(
     folder:str|Path, # where temporary files were written
     age:float=60     # seconds for which a file must have been left alone
 ):
@@ -189,7 +189,7 @@ def temporary_folder(
     name='new'       # what it will become
 ):                   # yields the folder
     "A folder for the time of the block; swept later if the process dies."
-    sweep(parent)
+    sweep_leftovers(parent)
     with tempfile.TemporaryDirectory(dir=parent, prefix=f'.{name}.', suffix='.tmp') as new:
         fd = os.open(new, os.O_RDONLY)
         try: take_lock(fd); yield Path(new)
@@ -204,7 +204,7 @@ def atomic_write(
     "Write a file that appears complete or not at all; on an error the old file stays."
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    sweep(path.parent)
+    sweep_leftovers(path.parent)
     fd, tmp = tempfile.mkstemp(dir=path.parent, prefix=f'.{path.name}.', suffix='.tmp')
     try:
         take_lock(fd)
