@@ -223,6 +223,9 @@ def plot_losses(
     kind = Path(out).suffix[1:] or 'png'
     if kind not in ('png', 'pdf', 'svg'): raise InputError(
         f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
+    kind = Path(out).suffix[1:] or 'png'
+    if kind not in ('png', 'pdf', 'svg'): raise InputError(
+        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     fig = Figure(figsize=(7, 4), dpi=120, layout='constrained')
