@@ -543,7 +543,8 @@ def model_file(path)->Path:
     for file in single + run.candidates():
         try: check_file_whole(file); return file
         except Damaged as e: warnings.warn(str(e), stacklevel=3)
-    raise InputError(f"checkpoint: {path} holds no checkpoint; give a run directory of lm_train")
+    what = 'a tokenizer, but no' if (path/'tokenizer.json').is_file() else 'no'
+    raise InputError(f"checkpoint: {path} holds {what} checkpoint; give a run directory of lm_train")
 
 # %% ../nbs/25_checkpoints.ipynb #79dac321
 def beside(file, tokenizer_hash)->Tokenizer|None:

@@ -122,6 +122,7 @@ def prepare_shards(
       lm_shards --input part1.txt part2.txt --out data
       torchrun --nproc_per_node 4 --no_python lm_shards --input part*.txt --vocab_size 32000"""
     if not input: raise InputError("input: expected text files, got none; add --input FILE")
+    for path in input: check_file(path, 'input')
     alone = not {'RANK', 'WORLD_SIZE'} & set(os.environ)
     world = World(0, 1, 0) if alone else read_world()
     specials, out = special_tokens.replace(',', ' ').split(), Path(out)

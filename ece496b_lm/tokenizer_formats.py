@@ -325,8 +325,10 @@ def _read_json(path):
     return content if isinstance(content, dict) else {}
 
 def _file_in(folder):
-    for name in 'tokenizer.json', 'vocab.json', *sorted(p.name for p in folder.glob('*.tiktoken')):
-        if (folder/name).is_file(): return folder/name
+    for place in folder, folder/'tokenizer':                 # a run or dataset has it inside
+        ranks = sorted(p.name for p in place.glob('*.tiktoken'))
+        for name in 'tokenizer.json', 'vocab.json', *ranks:
+            if (place/name).is_file(): return place/name
     raise InputError(f"path: {folder} holds neither tokenizer.json nor vocab.json nor a .tiktoken "
                      "file; give a tokenizer's folder")
 
