@@ -287,6 +287,7 @@ def train_tokenizer(
     pattern='gpt2',                 # gpt2, cl100k, o200k, llama3, qwen2 or a regular expression
     num_threads:int=None,           # default: one per core
     errors='strict',                # bytes that are not UTF-8: strict refuses, replace: U+FFFD
+    longest=67_108_864,             # bytes of the longest stretch without a space
     overwrite:bool=False            # replace a tokenizer that is in the folder
 ):
     """Train a byte-level BPE tokenizer on text files.
@@ -301,7 +302,7 @@ def train_tokenizer(
     _check_plan(specials, pattern)
     with _warnings_in_a_line('lm_train_bpe'):
         vocab, merges = train_bpe(input, vocab_size, specials, pattern=pattern,
-                                  num_threads=num_threads, errors=errors)
+                                  num_threads=num_threads, errors=errors, longest=longest)
     tok = Tokenizer(vocab, merges, specials, pattern)
     tok.save(out)
     print(f'{out}: {_in_brief(tok, input, time.perf_counter() - start)}')
