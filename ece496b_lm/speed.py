@@ -24,7 +24,7 @@ import numpy as np
 import torch
 
 from .tokenizer import Tokenizer
-from .tools import InputError, command, keep_memory, one_of, processor_name, write_json
+from .tools import InputError, command, keep_memory, one_of, processor_name, thread_count, write_json
 from .runs import device_name, utilization
 from .training import TrainConfig, Trainer, cpu_features
 from .transformer import ModelConfig
@@ -222,7 +222,7 @@ def race_cpu(
     ways:list|None=None       # of `cpu_ways`
 )->dict:                      # what was written
     "Race our training against Hugging Face's Llama of the same shape on this CPU."
-    threads, ways = threads or os.cpu_count(), ways or cpu_ways()
+    threads, ways = thread_count(threads or os.cpu_count()), ways or cpu_ways()
     shape, batches = ModelConfig.preset(preset), {}
     with tempfile.TemporaryDirectory() as d:
         data = random_dataset(d, shape.vocab_size)

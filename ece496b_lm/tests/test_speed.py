@@ -71,5 +71,5 @@ def test_the_ladder_on_a_gpu():
     assert not any('skipped' in r for r in rows)
 
 def test_bad_command():
-    with pytest.raises(InputError, match='cpu or gpu'): run_speed('abacus')
+    with pytest.raises(InputError, match='one of cpu, gpu'): run_speed('abacus')
     assert speed.lm_speed(['abacus']) == 2
