@@ -116,3 +116,11 @@ class _OldNames:
             module.__dict__.update({k: v for k, v in vars(m).items() if not k.startswith('__')})
 
 sys.meta_path.append(_OldNames)
+
+# %% ../nbs/92_package.ipynb #dmg92002
+def _one_line(kind, e, trace):
+    "Ctrl-C in a command is no fault that needs a traceback."
+    if not issubclass(kind, KeyboardInterrupt): return sys.__excepthook__(kind, e, trace)
+    print(f'{sys.argv[0].rpartition("/")[2]}: interrupted', file=sys.stderr)
+
+if sys.argv[:1] and sys.argv[0].rpartition('/')[2].startswith('lm_'): sys.excepthook = _one_line

@@ -30,8 +30,8 @@ import torch
 import ece496b_lm
 from .accounting import num_parameters
 from .tokenizer import Tokenizer
-from .tools import (InputError, at_least_1, atomic_write, brief, sha256_file, sweep_leftovers,
-    sync_dir, write_json)
+from .tools import (InputError, at_least_1, atomic_write, brief, sha256_file,
+    sweep_leftovers, sync_dir, write_json)
 from .transformer import ModelConfig, TransformerLM, bare_model
 
 # %% ../nbs/25_checkpoints.ipynb #0269ba7e
@@ -556,7 +556,8 @@ def model_file(path)->Path:
     for file in single + run.candidates():
         try: check_file_whole(file); return file
         except Damaged as e: warnings.warn(str(e), stacklevel=3)
-    raise InputError(f"checkpoint: {path} holds no checkpoint; give a run directory of lm_train")
+    what = 'a tokenizer, but no' if (path/'tokenizer.json').is_file() else 'no'
+    raise InputError(f"checkpoint: {path} holds {what} checkpoint; give a run directory of lm_train")
 
 # %% ../nbs/25_checkpoints.ipynb #79dac321
 def beside(file, tokenizer_hash)->Tokenizer|None:
@@ -607,6 +608,9 @@ def load_model(
 )->tuple:          # (model in evaluation mode, tokenizer or None)
     "Load a trained `TransformerLM` and its tokenizer; nothing but the weights is read."
     path = as_path(path)
+    try: torch.empty(0, device=device)
+    except (RuntimeError, AssertionError) as e: raise InputError(
+        f"device: {device!r} cannot be used ({brief(str(e), 60)}); try cpu") from None
     if not isinstance(dtype, (torch.dtype, type(None))): raise InputError(
         f"dtype: expected one of torch's, got {brief(dtype)}; give torch.float32, for example")
     if is_foreign(path):

@@ -144,7 +144,7 @@ def join_srun(
 
 # %% ../nbs/29_cluster.ipynb #74ef74a4
 def prepare_shards(
-    input:list[str]=None,           # files, folders, patterns: text, JSON lines, Parquet; packed
+    input:list[str]=None,           # text, JSON lines, Parquet, also packed: files, folders, patterns
     out='data',                     # folder to write: tokenizer/, train.npy
     vocab_size=10_000,              # entries in all
     special_tokens='<|endoftext|>', # separated by spaces or commas

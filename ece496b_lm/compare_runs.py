@@ -73,17 +73,18 @@ def in_short(v)->str:
 def runs_table(
     folders:list # run directories
 )->str:          # lines of text
-    "Runs side by side: what was different, and what came of it."
+    "Runs side by side, one a line, or one a column if much was different; and what came of it."
     runs = [read_run(f) for f in folders]
     told = told_differently([r['config'] for r in runs])
     heads = dict(step='step', train_loss='loss', val_loss='validation', bits_per_byte='bits/byte',
-                 tokens_per_s='tokens/s', status='')
+                 tokens_per_s='tokens/s', status='ended')
     table = [['run', *told[0], *heads.values()]] + [
         [name, *map(in_short, t.values()), *(in_short(r['numbers'][k]) for k in heads)]
         for name, t, r in zip(short_names(folders), told, runs)]
+    if sum(max(map(len, column)) + 2 for column in zip(*table)) > 100: table = [*zip(*table)]
     widths = [max(map(len, column)) for column in zip(*table)]
     return '\n'.join('  '.join([row[0].ljust(widths[0]), *(v.rjust(w) for v, w in zip(
-        row[1:-1], widths[1:])), row[-1]]).rstrip() for row in table)
+        row[1:], widths[1:]))]).rstrip() for row in table)
 
 # %% ../nbs/44_compare_runs.ipynb #c44-cmd1
 def print_runs(

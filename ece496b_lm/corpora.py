@@ -52,7 +52,6 @@ from ece496b_lm.tools import (
     command, find_data, one_of, progress, sha256_file, sync_dir, text_start, thread_count,
     write_json)
 
-
 # %% ../nbs/22_corpora.ipynb #00dd531a
 def cut_stream(
     blocks,    # iterator of bytes, cut anywhere
@@ -730,19 +729,20 @@ def get_data(
     bytes:int=20_000_000,# size of the training text (stories only)
     seed:int=0,          # which corpus (stories), or which documents are held out (--input)
     check:bool=False,    # compare files that are there with their recorded sha256
-    input:list[str]=None,# files, folders, patterns or - (stdin): text, JSON lines, Parquet; packed too
+    input:list[str]=None,# your own text, JSON lines, Parquet: files, folders, patterns, - for stdin
     field:str='text',    # of the rows of JSON lines and Parquet; '': a JSON file is text
     errors:str='strict', # what is not UTF-8: strict refuses, replace makes it U+FFFD
     valid_fraction:float=0.01, # share of your text to hold out
     separator:str='<|endoftext|>', # stands after each of its documents
-    vocab_size:int=None  # entries of a tokenizer to train, and encode; default: 10000 (--input), or 0
+    vocab_size:int=None  # of a tokenizer to train, then encode (default: 10000 for --input, else 0)
 ):
     """Download a public dataset, resumable and checked; write the embedded story corpus; or make a
-    dataset of text of your own.
+    dataset of your own text. Files may be packed (gz, xz, bz2, zst).
 
     Examples:
       lm_data tinystories --vocab_size 10000
-      lm_data --input my.txt --out mydata --vocab_size 5000"""
+      lm_data --input my.txt --out mydata
+      lm_data --input shards/*.jsonl.gz --field story --out mydata --vocab_size 5000"""
     public = name in (*DATASETS, 'stories')
     if input and public: raise InputError(
         f"name: {name} is a public dataset; give the text in --input a name of its own")

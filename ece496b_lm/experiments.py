@@ -45,7 +45,7 @@ from .corpora import make_dataset, split_documents
 from .generation import generate
 from .stories import write_stories
 from .tools import (InputError, Stopped, atomic_write, code_commit, command, find_data,
-    guarded, locked, one_of, processor_name, sha256_file, write_json)
+    guarded, locked, one_of, processor_name, sha256_file, thread_count, write_json)
 from .runs import WANDB_NAMES, from_line, read_metrics, special_ids, to_line, train
 from .training import Diverged, Hook, TrainConfig
 from .transformer import ModelConfig, TransformerLM
@@ -529,7 +529,8 @@ def run_sweep(
     if not study and not list: raise InputError(
         f"study: none given; give one of {', '.join(STUDIES)}, or all")
     runs, records = wanted(study or 'all', scale, dataset), Path(records or records_folder())
-    if task >= len(runs): raise InputError(f"task: {task}; {study} has {len(runs)} runs, from 0")
+    if not -1 <= task < len(runs): raise InputError(
+        f"task: {task}; {study} has {len(runs)} runs, from 0")
     if list:
         for i, r in enumerate(runs): print(i, r.study.name, r.name, load_record(r.path(
             records)).summary['status'] if r.path(records).exists() else 'not run')
@@ -538,7 +539,7 @@ def run_sweep(
         compile=compile, device=device, wandb=wandb)))
     else:
         how = dict(device=device, wandb=wandb) | (dict(compile=True) if compile else {})
-        if threads: torch.set_num_threads(threads)
+        if threads: torch.set_num_threads(thread_count(threads))
         if task >= 0: runs = runs[task:task + 1]
         elif not dataset: runs = missing(dict.fromkeys(r.study.name for r in runs), scale, records)
         print(estimate(runs, records))

@@ -32,9 +32,10 @@ from torch.nn import Module, ModuleList, Parameter
 from . import layers, transformer
 from .layers import (Embedding, Identity, Linear, MultiHeadSelfAttention, RMSNorm, RoPE,
     SiLUFeedForward, SwiGLU, softmax)
-from .tools import InputError, brief, command
+from .tools import InputError, at_least_1, brief, command
 from .transformer import (KVCache, TransformerBlock, TransformerLM, bare_model,
     head_is_matrix, hooked)
+
 
 # %% ../nbs/12_generation.ipynb #2b2a125f
 def keep_top_k(
@@ -676,6 +677,8 @@ def generate_text(
       lm_generate runs/stories --prompt "Once upon a time"
       lm_generate runs/stories --temperature 0 --max_new_tokens 50 --seed 1"""
     from ece496b_lm.checkpoints import load_model    # a later room: only when it is needed
+    if seed is not None and not 0 <= seed < 2**63: raise InputError(
+        f'seed: expected a number from 0 to 2**63 - 1, got {seed}')
     model, tok = load_model(ckpt, device=pick_device(device))
     if tok is None: raise InputError(
         f'ckpt: {ckpt} has no tokenizer beside it; put its tokenizer folder or tokenizer.json there')
@@ -685,7 +688,7 @@ def generate_text(
         if prompt is not None: write_sample(model, tok, prompt, stop, True, seed=seed, **how)
         return talk(model, tok, stop, seed=seed, **how)
     prompt = read_prompt(prompt)
-    for i in range(num_samples):
+    for i in range(at_least_1(num_samples, 'num_samples')):
         if num_samples > 1: print(f'--- sample {i + 1}')
         how['seed'] = None if seed is None else seed + i
         write_sample(model, tok, prompt, stop, stream, **how)

@@ -7,9 +7,9 @@ __all__ = ['WANDB_NAMES', 'GONE', 'UNUSED', 'FREE', 'stop_signals', 'to_line', '
            'add_row', 'MetricsLog', 'utilization', 'precision', 'device_name', 'Metrics', 'run_header', 'LogFile',
            'peak_memory', 'time_left', 'busy_cores', 'Progress', 'plot_losses', 'start_wandb', 'WandB', 'Validation',
            'special_ids', 'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump',
-           'memory_plan', 'free_memory', 'memory_advice', 'config_from', 'check_run_directory', 'held',
-           'flushed_denormals', 'is_of', 'put_aside', 'resume_run', 'with_shape', 'load_init', 'run_hooks', 'RunResult',
-           'end_log', 'train', 'settings', 'train_distributed', 'lm_train']
+           'memory_plan', 'free_memory', 'memory_advice', 'total_memory', 'check_memory', 'config_from',
+           'check_run_directory', 'held', 'flushed_denormals', 'is_of', 'put_aside', 'resume_run', 'with_shape',
+           'load_init', 'run_hooks', 'RunResult', 'end_log', 'train', 'settings', 'train_distributed', 'lm_train']
 
 # %% ../nbs/27_long_runs.ipynb #r27-02
 import hashlib
@@ -34,8 +34,8 @@ from .checkpoints import contents, load_model, restore, save_model
 from .commands import train_parser
 from .generation import generate, pick_device
 from .tokenizer import Tokenizer
-from .tools import (InputError, Stopped, atomic_write, ends_rank, guarded, keep_memory,
-    locked, peak_rss, progress, write_json)
+from .tools import (InputError, Stopped, atomic_write, ends_rank, guarded,
+    json_file, keep_memory, locked, peak_rss, progress, write_json)
 from .training import (CHOICES, SHAPE, Diverged, Hook, TrainConfig, Trainer, find_dataset,
     learning_rate, pick_dtype)
 from .transformer import ModelConfig, TransformerLM
@@ -216,6 +216,9 @@ def plot_losses(
     scale:dict={}    # bits per byte by name, drawn as horizontal lines
 ):                   # the matplotlib figure
     "Loss in bits per byte against tokens: dots are validations, one run's batches a line in grey."
+    kind = Path(out).suffix[1:] or 'png'
+    if kind not in ('png', 'pdf', 'svg'): raise InputError(
+        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
     kind = Path(out).suffix[1:] or 'png'
     if kind not in ('png', 'pdf', 'svg'): raise InputError(
         f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
@@ -416,7 +419,8 @@ def memory_plan(
     if need <= budget:
         told, room = told + 'by this formula it fits, but it did not, so try half: ', need / 2
     if n := max_batch(model, room, precision=precision):
-        parts = next(m for m in range(-(-share // n), share + 1) if share % m == 0)
+        least = -(-share // n)
+        parts = next((m for m in range(least, least + 10**5) if share % m == 0), share)
         return told + f'at most {n} fit: set micro_batches to {parts}'
     return told + f'not even one fits: reduce d_model ({model.d_model}) or context_length ' \
                   f'({model.context_length})'
@@ -446,6 +450,23 @@ def memory_advice(
         plan = memory_plan(c, model, budget, precision(pick_dtype(c.dtype, device)), world_size)
         raise InputError(f'memory: {plan}') from e
 
+def total_memory(device)->int: # bytes
+    "All memory of a GPU, or of this machine."
+    if device.type == 'cuda': return torch.cuda.mem_get_info(device)[1]
+    return os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE')
+
+def check_memory(
+    c:TrainConfig,   # the run
+    world_size:int=1 # processes that share its batches
+):
+    "`InputError` for a run that needs twice the memory there is, before any of it is taken."
+    device = pick_device(c.device)
+    model, room = c.model_config(1), total_memory(device)        # at least: a vocabulary of 1
+    how = precision(pick_dtype(c.dtype, device))
+    size = max(1, c.batch_size // world_size // c.micro_batches)
+    if peak_bytes(model, size, precision=how) > 2 * room: raise InputError(
+        f'memory: {memory_plan(c, model, room, how, world_size)}')
+
 # %% ../nbs/27_long_runs.ipynb #r27-49
 GONE = dict(spike_z=0.0, replacement=True) # of earlier versions; with another value, another run
 UNUSED = 'threads loss_chunk recompute keep_last keep_every fused_optimizer tf32'.split()
@@ -457,9 +478,7 @@ def config_from(
     "The configuration in a file, also of an earlier version, with changes. Raises `InputError`."
     saved = {}
     if path:
-        try: whole = json.loads(Path(path).read_text(encoding='utf-8'))
-        except (OSError, ValueError, RecursionError) as e:
-            raise InputError(f"config: {path} cannot be read ({e}); give a JSON file") from None
+        whole = json_file(path, 'config')
         saved = whole.get('train', whole) if isinstance(whole, dict) else None
         if not isinstance(saved, dict): raise InputError(
             f"config: {path} is not an object of names and values; see lm_train --help")
@@ -491,8 +510,11 @@ def check_run_directory(
     begun = any((out/'checkpoints').glob('*')) or any(
         'step' in r for r in split_log(out/'metrics.jsonl')[0])
     if not (out/'config.json').exists():
-        if begun or (out/'metrics.jsonl').exists(): raise InputError(
-            f"out: {out} holds files of another run; name another directory")
+        others = dict(zip(('metrics.jsonl', 'model.pt', 'tokenizer.json', 'train.npy'),
+                          ('files of another run', 'a model', 'a tokenizer', 'token files')))
+        for name, what in others.items():
+            if begun or (out/name).exists(): raise InputError(
+                f"out: {out} holds {what}; name another directory")
         return auto, None
     try: old = config_from(out/'config.json')
     except InputError as e: raise InputError(
@@ -651,6 +673,7 @@ def train(
     """Train a language model as `config` says, resuming the run directory if it holds this run.
     Raises `InputError` for bad input, `Stopped` when a signal ended it early (saved, resumable)."""
     c, before = check_run_directory(with_shape(config))
+    check_memory(c, kind.world_size)
     with stop_signals() as caught, flushed_denormals(), memory_advice(c, kind.world_size):
         t = kind(c, verbose=verbose)
         with nullcontext() if t.rank else held(c.out):

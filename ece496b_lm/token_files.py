@@ -133,14 +133,15 @@ def plain_arrays(tok, path, special, threads, errors, update): # yields arrays o
     if not tok._engine_for(path.stat().st_size):
         yield from tok._arrays(path.read_bytes(), special, 1, errors, update, f'path: {path}')
         return
-    from ece496b_lm.engine.counting import MappedFile
-    from ece496b_lm.engine.scanner import as_specials, in_threads
-    file, specials = MappedFile(path, 'path'), as_specials(tok._special(special))
+    from ece496b_lm.engine.counting import TextFile
+    from ece496b_lm.engine.scanner import as_specials, checked_part, in_threads
+    file, specials = TextFile(path, 'path'), as_specials(tok._special(special))
     def encode(part):
-        ids = tok.encode_to_numpy(file.read(*part, errors), special)
-        update(part[1] - part[0])
-        return ids
-    yield from in_threads(encode, file.parts(1 << 20, specials, char_classes()), threads)
+        start, buf = part
+        text = checked_part(buf, errors, f'path: {path}', file.start + start)
+        return tok.encode_to_numpy(text, special), len(buf)
+    for ids, n in in_threads(encode, file.parts(1 << 20, specials, char_classes()), threads):
+        update(n); yield ids
 
 def _write_ids(f, arrays, dtype, header):
     "Write a file of ids."
@@ -349,7 +350,7 @@ def _in_brief(tok, seen, seconds):
 
 # %% ../nbs/23_token_files.ipynb #6a5ba83f
 def train_tokenizer(
-    input:list[str]=None,           # files, folders, patterns, -: text, JSON lines, Parquet; packed
+    input:list[str]=None,           # text, JSON lines, Parquet: files, folders, patterns, - (stdin)
     out='tokenizer',                # folder to write: vocab.json, merges.txt, tokenizer.json
     vocab_size=10_000,              # entries in all: special tokens + 256 bytes + merges
     special_tokens='<|endoftext|>', # separated by spaces or commas; '' for none
@@ -357,12 +358,14 @@ def train_tokenizer(
     num_threads:int=None,           # default: one per core
     errors='strict',                # not UTF-8: strict refuses, replace: U+FFFD
     field='text',                   # of JSON lines and Parquet; '': a JSON file is text
+    longest=67_108_864,             # bytes of the longest stretch without a space
     overwrite:bool=False            # replace a tokenizer that is in the folder
 ):
-    """Train a byte-level BPE tokenizer on text.
+    """Train a byte-level BPE tokenizer on text. Files may be packed (gz, xz, bz2, zst).
 
     Examples:
       lm_train_bpe --input stories.txt --vocab_size 10000 --out tokenizer
+      lm_train_bpe --input shards/*.jsonl.gz --field story --out tokenizer
       lm_train_bpe --input a.txt b.txt --pattern cl100k --special_tokens "" --overwrite"""
     if not input: raise InputError("input: no file given; add --input FILE")
     start, specials = time.perf_counter(), special_tokens.replace(',', ' ').split()
@@ -372,7 +375,7 @@ def train_tokenizer(
     check_vocab_size(vocab_size, specials)
     with warnings_in_lines('lm_train_bpe'):
         counts = count_inputs(input, specials, pattern, num_threads, errors, field, seen)
-        vocab, merges = train_bpe_from_counts(counts, vocab_size, specials)
+        vocab, merges = train_bpe_from_counts(counts, vocab_size, specials, longest=longest)
     tok = Tokenizer(vocab, merges, specials, pattern)
     tok.save(out)
     print(f'{out}: {_in_brief(tok, seen, time.perf_counter() - start)}')
@@ -405,7 +408,7 @@ def _check_same(tok, folder):
 
 # %% ../nbs/23_token_files.ipynb #3a5d7941
 def tokenize_files(
-    input:list[str]=None,  # files, folders, patterns, -: text, JSON lines, Parquet; packed
+    input:list[str]=None,  # text, JSON lines, Parquet: files, folders, patterns, - for stdin
     tokenizer='tokenizer', # folder of lm_train_bpe, tokenizer.json, vocab.json or .tiktoken
     out:str=None,          # .npy or .bin file, or a folder; default: INPUT with the ending .npy
     special='all',         # special tokens to recognise: all, none, or names, with spaces or commas
@@ -414,10 +417,12 @@ def tokenize_files(
     num_threads:int=None   # default: one per core
 ):
     """Encode text into files of token ids, each with a sidecar, such as train.npy.json; a folder as
-    OUT also gets the tokenizer. Files that are whole are not made again.
+    OUT also gets the tokenizer. Files that are whole are not made again. Text may be packed (gz,
+    xz, bz2, zst).
 
     Examples:
       lm_tokenize --input train.txt valid.txt --tokenizer tokenizer --out data
+      lm_tokenize --input shards/*.parquet --tokenizer tokenizer --out data/train.npy
       lm_tokenize --input page.txt --special none"""
     if not input: raise InputError("input: no file given; add --input FILE")
     with warnings_in_lines('lm_tokenize'): tok = Tokenizer.load(tokenizer)

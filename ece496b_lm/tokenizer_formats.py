@@ -710,9 +710,10 @@ def _read_json(path):
     return content if isinstance(content, dict) else {}
 
 def _file_in(folder):
-    ranks = sorted(p.name for p in folder.glob('*.tiktoken'))
-    for name in 'tokenizer.json', 'vocab.json', *ranks, 'tokenizer.model', 'tekken.json':
-        if (folder/name).is_file(): return folder/name
+    for place in folder, folder/'tokenizer':                 # a run or dataset has it inside
+        ranks = sorted(p.name for p in place.glob('*.tiktoken'))
+        for name in 'tokenizer.json', 'vocab.json', *ranks, 'tokenizer.model', 'tekken.json':
+            if (place/name).is_file(): return place/name
     raise InputError(f"path: {folder} holds neither tokenizer.json nor vocab.json nor a .tiktoken "
                      "file; give a tokenizer's folder")
 
@@ -727,7 +728,6 @@ def _holds_ranks(path):
 # %% ../nbs/41_tokenizer_formats.ipynb #dmg41003
 def _as_saved(path):
     "The file of a tokenizer, also in its folder or in the one of its run; a change is told."
-    if os.path.isdir(path/'tokenizer') and not (path/'tokenizer.json').exists(): path /= 'tokenizer'
     if os.path.isdir(path): path = _file_in(path)
     for f in {path, path.with_name(path.name.replace('vocab.json', 'merges.txt'))}: warn_changed(f)
     return path

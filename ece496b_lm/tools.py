@@ -31,6 +31,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 import tokenize
 import traceback
@@ -76,7 +77,8 @@ def thread_count(
     "The number of threads to work with; `InputError` unless it is a whole number from 1 on."
     if n is None and hasattr(os, 'sched_getaffinity'): n = len(os.sched_getaffinity(0))
     if n is None: n = os.cpu_count() or 1
-    return at_least_1(n, 'num_threads')
+    if at_least_1(n, 'num_threads') <= 4096: return int(n)
+    raise InputError(f'num_threads: expected at most 4096, got {n}')
 
 def check_errors(
     errors:str # how to treat bytes that are not UTF-8
@@ -91,7 +93,7 @@ def nearest(
 )->str:    # such as "; did you mean 'muon'?", or ''
     "A guess at what was meant, to be put at the end of a message."
     from difflib import get_close_matches
-    near = get_close_matches(str(name), [*map(str, known)], 1, 0.5)
+    near = get_close_matches(str(name), [*map(str, known)], 1)
     return f'; did you mean {near[0]!r}?' if near else ''
 
 def as_list(x, name:str)->list:
@@ -158,7 +160,7 @@ def check_nul(
     what='input', # the argument's name
     at=0          # offset of `data` in the file
 ):
-    "`InputError` where a block of 8 KiB is no text: more than 8 NULs and more than 1 in 100 bytes."
+    "`InputError` where a block of 8 KiB is no text: more than one NUL, and more than one byte in 100."
     import numpy as np                               # a word of the data is tested at a time
     view = np.frombuffer(data, np.uint8)
     for start in range(0, len(view), 1 << 22):
@@ -167,7 +169,7 @@ def check_nul(
         for i in range(0, len(part), HEAD):
             block = part[i:i + HEAD]
             nuls = len(block) - np.count_nonzero(block)
-            if nuls > max(8, len(block) // 100): raise InputError(
+            if nuls > max(1, len(block) // 100): raise InputError(
                 f"{what}: {path} is binary ({nuls:,} NUL bytes from offset "
                 f"{at + start + i + int(block.argmin()):,} on); give a text file")
 
@@ -456,6 +458,7 @@ class Parser(argparse.ArgumentParser):
         message = message.removeprefix('argument ').replace(
             'the following arguments are required', 'not given')
         raise InputError(message + ('' if 'did you mean' in message else f'; see {self.prog} --help'))
+    def _print_message(self, message, file=None): print(message, end='', file=file) # may fail
     def parse_args(self, argv=None):
         argv = [re.sub(r'^--[a-zA-Z][\w-]*(?=$|=)', lambda m: '--' + m[0][2:].replace('-', '_'), a)
                 for a in (sys.argv[1:] if argv is None else argv)]
@@ -479,7 +482,7 @@ class ShowVersion(argparse.Action):
         parser.exit()
 
 # %% ../nbs/90_tools.ipynb #c0m00007
-PATHS = 'out dest work input config dataset ckpt run path records'.split() # never empty
+PATHS = 'out dest work input config dataset ckpt run path records tokenizer'.split() # never empty
 
 def to_value(
     kind:str, # of an `Option`
@@ -629,7 +632,7 @@ def command(
     @wraps(f)
     def main(argv:list[str]|None=None)->int:
         def work():
-            found = options(inspect.getsource(f))
+            found = options(textwrap.dedent(inspect.getsource(f)))
             given = vars(parser_of(main.__name__, f.__doc__, found).parse_args(argv))
             given.pop('debug', None)
             f(*[given.pop(o.name) for o in found if o.first and o.name in given], **given)

@@ -258,7 +258,9 @@ def evaluate(
             with autocast(): loss = cross_entropy(model(x), y)
             total += loss.float().item() * y.numel()
     model.train(was_training)
-    size = None if token_bytes is None else int(token_bytes[np.asarray(tokens[1:n + 1])].sum())
+    try: size = None if token_bytes is None else int(token_bytes[tokens[1:n + 1]].sum())
+    except IndexError as e: raise InputError(
+        f"token_bytes: expected one for each id, got {len(token_bytes)} ({e}); give more") from None
     return loss_summary(total / n, n, size)
 
 # %% ../nbs/26_training.ipynb #t26-34
