@@ -3344,8 +3344,6 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                                                                                       'ece496b_lm/tests/test_token_files.py'),
                                                    'ece496b_lm.tests.test_token_files.test_mended_text_in_many_parts': ( 'tests/token_files.html#test_mended_text_in_many_parts',
                                                                                                                          'ece496b_lm/tests/test_token_files.py'),
-                                                   'ece496b_lm.tests.test_token_files.test_other_tables_of_letters_are_told': ( 'tests/token_files.html#test_other_tables_of_letters_are_told',
-                                                                                                                                'ece496b_lm/tests/test_token_files.py'),
                                                    'ece496b_lm.tests.test_token_files.test_rows_of_a_loop': ( 'tests/token_files.html#test_rows_of_a_loop',
                                                                                                               'ece496b_lm/tests/test_token_files.py'),
                                                    'ece496b_lm.tests.test_token_files.test_sidecar_is_compared': ( 'tests/token_files.html#test_sidecar_is_compared',

@@ -325,10 +325,10 @@ def is_plain(source:Source, field:str)->bool:
     for k, block in enumerate(blocks): check_nul(block, source.name, 'input', k * len(head))
     return True
 
-def large_parts(texts, special, pattern): # yields strings
-    "Strings cut anew where it changes no ids, about a megabyte each."
+def large_parts(parts): # yields strings
+    "Parts of `safe_parts`, joined until they have about a megabyte."
     held, size = [], 0
-    for part in safe_parts(texts, special, pattern):
+    for part in parts:
         held.append(part); size += len(part)
         if size >= 1 << 20: yield ''.join(held); held, size = [], 0
     yield ''.join(held)
@@ -377,7 +377,8 @@ def count_inputs(
         seen.bytes += sum(s.path.stat().st_size for s in plain)
     if rest := [s for s in sources if s not in plain]:
         texts = (read_text(s, field, end_of_text(specials), errors, seen) for s in rest)
-        parts = chain.from_iterable(large_parts(t, specials, pattern) for t in texts)
+        parts = chain.from_iterable(large_parts(safe_parts(t, specials, pattern))
+                                    for t in texts)
         found.append(count_parts(parts, specials, pattern, threads))
     if len(found) == 1: return found[0]
     from ece496b_lm.engine.counting import add_counts

@@ -125,7 +125,7 @@ def join_texts(
 def stream_arrays(tok, texts, special, threads): # yields arrays of ids
     "Encode a stream of strings as if joined."
     from ece496b_lm.engine.scanner import in_threads
-    parts = large_parts(texts, tok._special(special), tok.pattern)
+    parts = large_parts(tok._parts(texts, tok._special(special)))
     yield from in_threads(lambda part: tok.encode_to_numpy(part, special), parts, threads)
 
 def plain_arrays(tok, path, special, threads, errors, update): # yields arrays of ids

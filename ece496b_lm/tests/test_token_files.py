@@ -8,13 +8,13 @@ __all__ = ['OLD', 'END', 'DOCS', 'SHRINKS', 'write', 'test_encode_file', 'test_a
            'Appends', 'test_interrupted_or_changed', 'test_disk_full', 'test_text_that_is_not_utf8',
            'test_mended_text_in_many_parts', 'test_bad_places', 'test_the_input_is_not_overwritten',
            'test_foreign_sidecars', 'test_file_name_that_is_no_text', 'wrong_files', 'test_wrong_files_are_named',
-           'test_sidecar_is_compared', 'test_other_tables_of_letters_are_told', 'id_file', 'test_damage_is_found',
-           'test_any_sidecar_is_refused_or_right', 'test_large_files_are_verified_when_asked',
-           'test_unverified_is_said_once', 'test_files_of_version_f3d711a_open', 'test_files_with_gaps_open',
-           'test_bin_files', 'test_max_id', 'rows_of', 'text_of', 'test_any_kind_gives_the_ids_of_the_text',
-           'test_made_again_for_other_rows', 'test_marks_and_nuls', 'test_rows_of_a_loop',
-           'test_a_file_that_shrinks_kills_nobody', 'test_commands_take_any_kind', 'test_folders_of_nanogpt',
-           'test_train_command', 'test_tokenize_command', 'test_commands_refuse_to_overwrite']
+           'test_sidecar_is_compared', 'id_file', 'test_damage_is_found', 'test_any_sidecar_is_refused_or_right',
+           'test_large_files_are_verified_when_asked', 'test_unverified_is_said_once',
+           'test_files_of_version_f3d711a_open', 'test_files_with_gaps_open', 'test_bin_files', 'test_max_id',
+           'rows_of', 'text_of', 'test_any_kind_gives_the_ids_of_the_text', 'test_made_again_for_other_rows',
+           'test_marks_and_nuls', 'test_rows_of_a_loop', 'test_a_file_that_shrinks_kills_nobody',
+           'test_commands_take_any_kind', 'test_folders_of_nanogpt', 'test_train_command', 'test_tokenize_command',
+           'test_commands_refuse_to_overwrite']
 
 # %% ../../nbs/tests/23_token_files.ipynb #eb8a58d1
 import gzip
@@ -271,13 +271,6 @@ def test_sidecar_is_compared(tmp_path, side, message):
     write('{"tokens": ')
     with pytest.raises(InputError, match='JSON object'): open_tokens(tmp_path/'ok.npy')
 
-def test_other_tables_of_letters_are_told(tmp_path):
-    np.save(tmp_path/'a.npy', np.arange(99, dtype=np.uint16))
-    side = dict(unicode=dict(regex='2020.1.1', letters=9, sha256='beef'))
-    (tmp_path/'a.npy.json').write_text(json.dumps(side))
-    with pytest.warns(UserWarning, match='made with regex 2020.1.1 .9 letters.'):
-        open_tokens(tmp_path/'a.npy')
-
 # %% ../../nbs/tests/23_token_files.ipynb #b7d23e01
 def id_file(folder, name='a.npy', hashed=True):
     "1,000 ids with a sidecar."
@@ -356,12 +349,6 @@ def test_files_of_version_f3d711a_open(tmp_path):
         assert tok.decode(open_tokens(tmp_path/'x.npy', len(tok), tok.hash)) == text
     with pytest.raises(InputError, match='expected tokenizer beef, got efb90f84dae6'):
         open_tokens(tmp_path/'x.npy', len(tok), 'beef')
-
-def test_other_tables_of_letters_are_told(tmp_path):
-    path = id_file(tmp_path)
-    write_json(f'{path}.json', token_sidecar(path) |
-               dict(unicode=dict(regex='2020.1.1', letters=9, sha256='beef')))
-    with pytest.warns(UserWarning, match='made with regex 2020.1.1 .9 letters.'): open_tokens(path)
 
 # %% ../../nbs/tests/23_token_files.ipynb #b7d23e03
 @pytest.mark.parametrize('name', ['x.npy', 'x.bin'])
