@@ -124,7 +124,9 @@ def render_filter():
       lm_site < nbs/10_layers.ipynb > page.ipynb
       quarto render        (its _quarto.yml has: ipynb-filters: [lm_site])"""
     out = sys.stdout
-    with redirect_stdout(sys.stderr): nb = filter_notebook(json.load(sys.stdin), Path.cwd())
+    try: given = json.load(sys.stdin)
+    except ValueError as e: raise InputError(f'stdin: expected a notebook in JSON ({e})') from None
+    with redirect_stdout(sys.stderr): nb = filter_notebook(given, Path.cwd())
     json.dump(nb, out, ensure_ascii=False)
 
 lm_site = command(render_filter, 'lm_site')
