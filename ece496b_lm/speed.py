@@ -323,6 +323,9 @@ def run_speed(
       lm_speed cpu --out race.json
       lm_speed gpu --out ladder.json"""
     one_of('what', what, ('cpu', 'gpu'))
+    if what == 'cpu': version('transformers')           # missing? say so before the work
+    if not out and not Path('nbs').is_dir(): raise InputError(
+        'out: none given, and no nbs/ is here; run inside a checkout, or add --out FILE')
     if what == 'gpu': return gpu_ladder(**dict(out=out) if out else {})
     print(json.dumps(race_cpu(threads=threads, **dict(out=out) if out else {}), indent=1))
 

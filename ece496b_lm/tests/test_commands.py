@@ -12,7 +12,7 @@ __all__ = ['TRAIN', 'ODD', 'HUGE', 'test_help', 'test_every_option_is_explained'
            'test_a_fault_of_ours_in_a_process']
 
 # %% ../../nbs/tests/97_commands.ipynb #97000003
-import inspect
+import io
 import os
 import re
 import resource
@@ -169,13 +169,16 @@ lm_sweep swiglu --task -9 # task: -9
 lm_sweep swiglu --dataset nowhere # dataset
 lm_shards --input missing # missing does not exist
 lm_speed tpu # what: expected one of cpu, gpu
+lm_speed cpu # out: none given|transformers is not installed
+lm_site # stdin: expected a notebook
 lm_quickstart --minutes nan --out q # minutes
 lm_quickstart --out t.txt # out: t.txt is a file
 lm_readme # no settings.ini"""
 ODD = [tuple(s.split(' # ')) for s in ODD.strip().replace(' T ', f' {TRAIN} ').split('\n')]
 
 @pytest.mark.parametrize('line, words', ODD, ids=[s[0].replace(TRAIN, 'T') for s in ODD])
-def test_odd_command(place, capsys, line, words):
+def test_odd_command(place, capsys, monkeypatch, line, words):
+    monkeypatch.setattr(sys, 'stdin', io.StringIO('no JSON'))
     before, (name, *argv) = listing(place), line.split()
     assert enter(name)(argv) == 2
     out, err = capsys.readouterr()
