@@ -1621,6 +1621,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                                                                       'ece496b_lm/tests/test_damage.py'),
                                               'ece496b_lm.tests.test_damage.test_damage': ( 'tests/damage.html#test_damage',
                                                                                             'ece496b_lm/tests/test_damage.py'),
+                                              'ece496b_lm.tests.test_damage.test_the_test_can_fail': ( 'tests/damage.html#test_the_test_can_fail',
+                                                                                                       'ece496b_lm/tests/test_damage.py'),
                                               'ece496b_lm.tests.test_damage.tokens': ( 'tests/damage.html#tokens',
                                                                                        'ece496b_lm/tests/test_damage.py'),
                                               'ece496b_lm.tests.test_damage.uses': ( 'tests/damage.html#uses',
