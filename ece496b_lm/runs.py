@@ -496,7 +496,7 @@ def config_from(
         raise InputError(f"config: {path}: {e}") if path and not given else e from None
 
 # %% ../nbs/27_long_runs.ipynb #r27-52
-FREE = ('out device minutes max_steps wandb wandb_project compile generate_interval prompt '
+FREE = ('out device verify minutes max_steps wandb wandb_project compile generate_interval prompt '
         'parallel micro_batches preset model').split()   # may differ between sessions
 
 def check_run_directory(

@@ -430,7 +430,10 @@ def render_filter(
         print(f'{len(notebooks(root)) + 1} pages, no dead link')
     else:
         out = sys.stdout
-        with redirect_stdout(sys.stderr): nb = filter_notebook(json.load(sys.stdin), Path.cwd())
+        try: given = json.load(sys.stdin)
+        except ValueError as e: raise InputError(
+            f'stdin: expected a notebook in JSON ({e})') from None
+        with redirect_stdout(sys.stderr): nb = filter_notebook(given, Path.cwd())
         json.dump(nb, out, ensure_ascii=False)
 
 lm_site = command(render_filter, 'lm_site')

@@ -401,8 +401,8 @@ class ForeignTokenizer(Tokenizer):
         return out
 
     def _parts(self, pieces, special):
-        if not self._sure: return [''.join(pieces)]
-        return safe_parts(pieces, special, self.pattern if self._local else _WHOLE)
+        pattern = self.pattern if self._sure and self._local else _WHOLE
+        return safe_parts(pieces, special if self._sure else (), pattern)
 
     def with_template(self, ids)->list[int]: # with the tokens of the template before and after them
         return [*self.template[0], *ids, *self.template[1]]

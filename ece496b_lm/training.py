@@ -73,6 +73,7 @@ class TrainConfig:
     "Everything that determines a training run; saved in the run directory as `config.json`."
     dataset:str = ''              # folder with train.npy, valid.npy and tokenizer/, or its name
     ids_dtype:str = ''            # of token files without a sidecar (nanoGPT's .bin: uint16)
+    verify:bool = False           # compare the checksums of token files of any size
     out:str = 'out'               # run directory: checkpoints, metrics.jsonl, samples.txt
     preset:str = 'tinystories'    # model shape by name
     model:dict = field(default_factory=dict) # fields of `ModelConfig` that differ from the preset
@@ -209,7 +210,7 @@ def open_data(
     "The memory-mapped tokens of a dataset folder, checked against the tokenizer."
     share = c.batch_size // (c.micro_batches * world_size)
     files = dataset_files(folder)
-    train, valid = (open_tokens(p, len(tok), tok.hash, ids_dtype=c.ids_dtype) for p in files)
+    train, valid = (open_tokens(p, len(tok), tok.hash, c.verify, c.ids_dtype) for p in files)
     train = TokenDataset(train, context_length, share, c.seed, rank, world_size, device=device)
     if len(valid) < context_length + 1: raise InputError(
         f"dataset: {files[1]} has {len(valid)} tokens, fewer than one context "
