@@ -24,7 +24,8 @@ ROOMS = dict(
     lm_tokenize='token_files', lm_train='runs', lm_runs='compare_runs', lm_generate='generation',
     lm_export='model_formats', lm_import='model_formats', lm_evaluate='model_formats',
     lm_account='accounting', lm_sweep='experiments', lm_speedrun='leaderboard',
-    lm_shards='cluster', lm_speed='speed', lm_site='site', lm_readme='site')
+    lm_shards='cluster', lm_speed='speed', lm_playground='playground', lm_site='site',
+    lm_readme='site')
 
 # %% ../nbs/93_commands.ipynb #9c000008
 def room_text(

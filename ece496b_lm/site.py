@@ -226,8 +226,9 @@ def before_code(
     "Anchors of a cell's names, and what a reader sees of a folded one."
     code = [l for l in source.splitlines() if l.strip() and not l.startswith('#|')]
     nodes, body = defined_names(source) if exported else {}, parsed_cell(source)
-    text = ''.join(f'[]{{#{n.lower()}}}' for n in nodes if n.lower() not in taken)
-    taken |= {n.lower() for n in nodes}
+    anchors = [n for n in dict.fromkeys(map(str.lower, nodes)) if n not in taken]
+    text = ''.join(f'[]{{#{n}}}' for n in anchors)
+    taken |= {*anchors}
     if body and all(isinstance(n, (ast.Import, ast.ImportFrom)) for n in body):
         return text, 'Imports' if exported else 'Imports of the examples'
     if len(code) <= LONG: return text, ''
