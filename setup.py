@@ -22,7 +22,7 @@ setup(
     license='MIT',
     packages=find_packages(include=[cfg['lib_name'], cfg['lib_name'] + '.*']),
     include_package_data=True,
-    package_data={cfg['lib_name']: ['*.txt', 'py.typed']},     # stories.txt; types are in the code
+    package_data={cfg['lib_name']: ['*.txt', '*.js', '*.css', 'py.typed']}, # of stories, playground
     python_requires='>=' + cfg['min_python'],
     install_requires=shlex.split(cfg['requirements']),
     extras_require={name: shlex.split(cfg[f'{name}_requirements'])

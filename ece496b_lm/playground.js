@@ -1,0 +1,1 @@
+../nbs/playground/playground.js
