@@ -25,7 +25,7 @@ ROOMS = dict(
     lm_export='model_formats', lm_import='model_formats', lm_evaluate='model_formats',
     lm_account='accounting', lm_sweep='experiments', lm_speedrun='leaderboard',
     lm_compress='compression', lm_expand='compression', lm_shards='cluster', lm_speed='speed',
-    lm_site='site', lm_readme='site', lm_execute='contributing')
+    lm_playground='playground', lm_site='site', lm_readme='site', lm_execute='contributing')
 
 # %% ../nbs/93_commands.ipynb #9c000008
 def room_text(

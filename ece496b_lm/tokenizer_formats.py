@@ -435,8 +435,8 @@ class ForeignTokenizer(Tokenizer):
                                               self.asked, 'tokenizer.json', self.engine)
 
 # %% ../nbs/41_tokenizer_formats.ipynb #fmt70037
-def _check_hf(content, model, listed, where):
-    "Refuse what no tokenizer here can do; warn of what is not done, or is done when asked."
+def _check_hf(content, model, where):
+    "Refuse what no tokenizer here can do; warn of what is not done."
     if model.get('type', 'BPE') != 'BPE' or 'merges' not in model:
         _refuse(where, f"model {brief(model.get('type'))}")
     for key in 'dropout', 'continuing_subword_prefix', 'end_of_word_suffix', 'byte_fallback':
@@ -445,6 +445,7 @@ def _check_hf(content, model, listed, where):
         if step.get('type') != 'ByteLevel': _refuse(where, f"decoder {brief(step.get('type'))}")
     for key in 'truncation', 'padding':
         if content.get(key): warnings.warn(f'{where}: its {key} is not applied', stacklevel=4)
+    listed = _get(model, 'vocab', dict, where)
     if lacks := sum(c not in listed for c in byte_letters().values()): warnings.warn(
         f'{where}: {lacks} of 256 bytes have no token; a text with one of them is refused, where '
         "Hugging Face's library drops the byte", stacklevel=4)
@@ -467,8 +468,8 @@ def from_hf(
     A template is applied when asked for; truncation and padding are not; a warning tells of them.
     Raises `InputError` for any setting that would change the ids and is not supported."""
     model = _get(content, 'model', dict, where)
+    _check_hf(content, model, where)
     listed = _get(model, 'vocab', dict, where)
-    _check_hf(content, model, listed, where)
     added = _added_tokens(_get(content, 'added_tokens', list, where), listed, where)
     vocab, merges = _hf_vocab(listed, added, where), _merges(model, where)
     asked = {key: content.get(key) for key in _ASKED} | dict(

@@ -517,7 +517,7 @@ def edit_json(change):
     ('tokenizer.json', lambda s: s[:1000], 'not whole JSON'),
     ('tokenizer.json', lambda s: '[1, 2]', 'neither tokenizer.json nor vocab.json'),
     ('tokenizer.json', lambda s: '{"a": 1}', 'neither tokenizer.json nor vocab.json'),
-    ('tokenizer.json', edit_json(lambda c: c['model'].update(type='Unigram')), "'Unigram'"),
+    ('tokenizer.json', edit_json(lambda c: c['model'].update(type='Unigram', vocab=[])), 'Unig'),
     ('tokenizer.json', edit_json(lambda c: c['model'].update(byte_fallback=True)), 'byte_fallback'),
     ('tokenizer.json', edit_json(lambda c: c.update(normalizer={'type': 'Nmt'})), "'Nmt'"),
     ('tokenizer.json', edit_json(lambda c: c.update(pre_tokenizer=None)), 'no ByteLevel'),
