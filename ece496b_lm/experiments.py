@@ -31,6 +31,7 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from gzip import open as gzip_open
 from pathlib import Path
 from statistics import mean, median, stdev
@@ -549,6 +550,8 @@ def with_slurm(
     main # a command that has the option `slurm`
 ):       # the same command; `--slurm` takes the flags of `Job` besides
     "Let a command print a batch script."
+    @wraps(main)
+    @wraps(main)
     def lm_sweep(argv=None):
         words, found = list(sys.argv[1:] if argv is None else argv), []
         if '--slurm' not in words: return main(argv)
