@@ -29,6 +29,8 @@ from .tokenizer import Tokenizer
 from .tools import InputError, atomic_write, brief, command, one_of
 
 # %% ../nbs/43_playground.ipynb #p43-06
+#| code-fold: true
+#| code-summary: "The lines of a page that bring it in"
 FILES = 'playground.js', 'playground.css', 'tokenizer.js', 'model.js', 'index.html'
 WAITING = ('Here is the playground, where its script runs: on the rendered site, or on a page that '
            '<code>lm_playground RUN --out DIR</code> writes.')
@@ -75,7 +77,7 @@ def pack_tokenizer(
                 special=tok.special_ids)
 
 # %% ../nbs/43_playground.ipynb #p43-26
-WEIGHTS, MOST_WEIGHTS = ('int8', 'float32'), 40_000_000     # numbers that a browser is asked to hold
+WEIGHTS, MOST_WEIGHTS = ('int8', 'float32'), 40_000_000     # which a browser can hold
 
 def pack_model(
     model,             # a `TransformerLM`
@@ -100,7 +102,8 @@ def pack_model(
         plain = 'i1' if kind == 'int8' else '<f4'
         blob += scale.astype('<f4').tobytes() + numbers.astype(plain).tobytes()
         blob += bytes(-len(blob) % 4)                       # float32 begins at a multiple of 4
-    return dict(config=model.config.to_dict(), tensors=tensors, data=base64.b64encode(blob).decode(),
+    return dict(config=model.config.to_dict(), tensors=tensors,
+                data=base64.b64encode(blob).decode(),
                 begin=tok.special_ids[end] if end else tok.encode('\n')[0],
                 without=[i for i in range(rows) if i not in tok.vocab])
 

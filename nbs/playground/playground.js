@@ -37,7 +37,8 @@ const PLACES = 2 ** 26, IDS = 2 ** 21;           // a rank and a place, or two i
 
 class Tokenizer {
   constructor(file) {
-    this.tokens = file.tokens.map(t => t === null ? null : Uint8Array.from(t, c => c.charCodeAt(0)));
+    this.tokens = file.tokens.map(t => t === null ? null
+      : Uint8Array.from(t, c => c.charCodeAt(0)));
     this.base = file.base;                       // byte → id
     this.special = file.special;                 // text → id
     this.rank = new Map();                       // two ids → place of their merge in the list
@@ -238,7 +239,12 @@ class Reader {                                   // reads what is new since the 
     }
     return scores;
   }
-  now(ids) { for (const run = this.read(ids); ;) { const r = run.next(); if (r.done) return r.value; } }
+  now(ids) {                                     // the same at one go
+    for (const run = this.read(ids); ;) {
+      const r = run.next();
+      if (r.done) return r.value;
+    }
+  }
 }
 
 // ---- 3. Scores to a token ------------------------------------------------------------------
@@ -311,8 +317,8 @@ function tokensPanel(tok) {
                            'aria-label': 'The tokens of the text, with their ids'});
   const status = el('p', {class: 'lmp-status', role: 'status', 'aria-live': 'polite'});
   const word = el('input', {type: 'text', spellcheck: 'false', autocomplete: 'off'});
-  const steps = el('div', {class: 'lmp-tokens', 'aria-live': 'polite'});
-  const said = el('p', {class: 'lmp-status'});
+  const steps = el('div', {class: 'lmp-tokens'});
+  const said = el('p', {class: 'lmp-status', role: 'status', 'aria-live': 'polite'});
   let states = [], at = 0, timer = 0, turn = 0;
   text.value = 'Once upon a time, there was a little tokenizer. 🎈';
   word.value = ' grandmother';
@@ -347,7 +353,8 @@ function tokensPanel(tok) {
     stop();
     const first = (word.value.match(PRETOKEN) || [''])[0].slice(0, 60);
     const bytes = new TextEncoder().encode(first);
-    states = [[Array.from(bytes, b => tok.base[b]), `The ${bytes.length} bytes of “${visible(first)}”.`]];
+    states = [[Array.from(bytes, b => tok.base[b]),
+               `The ${bytes.length} bytes of “${visible(first)}”.`]];
     tok.merge(bytes, (ids, r) => states.push([ids,
       `Merge number ${r + 1} of the list makes “${visible(tok.show(tok.made[r]))}”.`]));
     at = 0; show();
@@ -380,7 +387,10 @@ function tokensPanel(tok) {
 function slider(label, min, max, step, value, say, changed) {
   const s = el('input', {type: 'range', min, max, step, value});
   const out = el('output', {class: 'lmp-value', 'aria-hidden': 'true'});
-  const tell = () => { out.textContent = say(+s.value); s.setAttribute('aria-valuetext', say(+s.value)); };
+  const tell = () => {
+    out.textContent = say(+s.value);
+    s.setAttribute('aria-valuetext', say(+s.value));
+  };
   s.addEventListener('input', () => { tell(); changed(); });
   tell();
   const f = field(label, s);
@@ -455,7 +465,7 @@ function modelPanels(tok, load) {
     const begin = performance.now();
     const tell = () => {
       const s = (performance.now() - begin) / 1000;
-      speed.textContent = n + (n === 1 ? ' token, ' : ' tokens, ') + Math.round(n / s) + ' tokens/s';
+      speed.textContent = `${n} ${n === 1 ? 'token' : 'tokens'}, ${Math.round(n / s)} tokens/s`;
     };
     out.replaceChildren(el('span', {class: 'lmp-prompt'}, prompt.value.slice(-1000)));
     out.setAttribute('aria-busy', 'true');
@@ -512,7 +522,9 @@ async function start(root, folder) {
       return files().model;
     };
     root.replaceChildren(tokensPanel(tok), ...modelPanels(tok, load));
-  } catch (e) { root.append(el('p', {role: 'alert'}, 'The playground could not start: ' + e.message)); }
+  } catch (e) {
+    root.append(el('p', {role: 'alert'}, 'The playground could not start: ' + e.message));
+  }
 }
 
 const LM = {Tokenizer, Model, Reader, probabilities, draw, start, unpack};
