@@ -9,7 +9,7 @@ __all__ = ['WANDB_NAMES', 'GONE', 'UNUSED', 'FREE', 'stop_signals', 'to_line', '
            'special_ids', 'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump',
            'memory_plan', 'free_memory', 'memory_advice', 'total_memory', 'check_memory', 'config_from',
            'check_run_directory', 'held', 'flushed_denormals', 'is_of', 'put_aside', 'resume_run', 'with_shape',
-           'load_init', 'run_hooks', 'RunResult', 'end_log', 'train', 'settings', 'train_distributed', 'lm_train']
+           'load_init', 'run_hooks', 'RunResult', 'end_log', 'train', 'meant_config', 'train_distributed', 'lm_train']
 
 # %% ../nbs/27_long_runs.ipynb #r27-02
 import hashlib
@@ -691,7 +691,7 @@ def train(
             return RunResult(**numbers, model=model, tokenizer=t.data.tokenizer)
 
 # %% ../nbs/27_long_runs.ipynb #r27-71
-def settings(
+def meant_config(
     given:dict # options of the command line, by name
 )->TrainConfig:
     "The configuration that is meant: the options', a file's, or that of the run in `out`."
@@ -734,7 +734,7 @@ def lm_train(
         plot = given.pop('plot', False)
         keep_memory()
         with stop_signals(restore=argv is not None):  # a signal after the last save changes nothing
-            c = settings(given)
+            c = meant_config(given)
             if job is not None: return print(train_script(words, **job))
             if 'SLURM_PROCID' in os.environ: join_srun('lm_train')
             several = {'RANK', 'WORLD_SIZE'} & set(os.environ)

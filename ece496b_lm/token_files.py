@@ -20,7 +20,7 @@ import numpy as np
 
 from .bpe import check_special_tokens, check_vocab_size, train_bpe_from_counts
 from ece496b_lm.corpora import (
-    Seen, Source, count_inputs, end_of_text, find_sources, is_plain, large_parts, read_text,
+    Seen, Source, count_inputs, end_of_text, find_sources, is_plain_text, large_parts, read_text,
     warnings_in_lines)
 from .pretokenization import PATTERNS, char_classes, unicode_tables
 from .tokenizer import Tokenizer
@@ -168,7 +168,7 @@ def encode_file(
     is read, and where `out` cannot be written. An old `out` stays until the new one is whole."""
     check_errors(errors)
     sources, threads = find_sources(path), thread_count(num_threads)
-    plain = len(sources) == 1 and is_plain(sources[0], field)
+    plain = len(sources) == 1 and is_plain_text(sources[0], field)
     out = check_out(out, [s.path for s in sources if s.path])
     job = file_job(tok, sources, *(how := (special, errors, field, plain)))
     if all(s.path for s in sources) and is_whole(out, job): return token_sidecar(out)

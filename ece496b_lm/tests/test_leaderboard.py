@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 import torch
 
-from ece496b_lm.leaderboard import (BASE, LADDER, LADDER_SEEDS, Entry, Rules, add_parts, climb,
+from ece496b_lm.leaderboard import (BASE, RUNGS, LADDER_SEEDS, Entry, Rules, add_parts, climb,
     lm_speedrun, next_run, on_top, read_claim, replay, run_entry, score_text, small_board,
     split_text, verify)
 from ..checkpoints import load_model
@@ -135,19 +135,19 @@ def record(folder, entry, losses):
             dataset=''))
 
 def test_only_detected_gains_are_kept(tmp_path):
-    base = on_top(Entry('start'), LADDER[0])
+    base = on_top(Entry('start'), RUNGS[0])
     record(tmp_path, base, [1.00, 1.01, 0.99])
-    linear = on_top(base, LADDER[1])
+    linear = on_top(base, RUNGS[1])
     record(tmp_path, linear, [0.90, 0.91, 0.89])           # far below
-    record(tmp_path, on_top(linear, LADDER[2]), [0.80, 0.99, 0.88])   # below, but by chance
-    record(tmp_path, on_top(linear, LADDER[3]), [0.95, 0.96, 0.94])   # above
+    record(tmp_path, on_top(linear, RUNGS[2]), [0.80, 0.99, 0.88])   # below, but by chance
+    record(tmp_path, on_top(linear, RUNGS[3]), [0.95, 0.96, 0.94])   # above
     steps = climb(tmp_path)
-    assert [s.kept for s in steps] == [True, True] + [False] * (len(LADDER) - 2)
-    assert steps[4].entry.config == LADDER[1].config | LADDER[4].config
+    assert [s.kept for s in steps] == [True, True] + [False] * (len(RUNGS) - 2)
+    assert steps[4].entry.config == RUNGS[1].config | RUNGS[4].config
     assert next_run(tmp_path) == (steps[4].entry, 0)
 
 def test_records_of_another_recipe_are_passed_over(tmp_path):
-    base = on_top(Entry('start'), LADDER[0])
+    base = on_top(Entry('start'), RUNGS[0])
     record(tmp_path, Entry('base', dict(lr=1.0)), [1.0, 1.0, 1.0])
     assert next_run(tmp_path) == (base, 0)
     record(tmp_path, base, [1.0, 1.0])
