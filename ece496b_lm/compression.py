@@ -268,7 +268,9 @@ def compress_file(
 ):
     """Make FILE smaller with the model in RUN, exactly; lm_expand undoes it.
 
-    Example: lm_compress runs/stories novel.txt --out novel.lm"""
+    Examples:
+      lm_compress runs/stories novel.txt --out novel.lm
+      lm_compress smollm letter.txt --out letter.lm"""
     if not out: raise InputError('out: no file given; add --out FILE.lm')
     if Path(out).exists() and Path(file).exists() and os.path.samefile(file, out): raise InputError(
         f"out: {out} is the input; name another file")
@@ -285,7 +287,11 @@ def expand_file(
     file:str,     # file of lm_compress
     out:str=None  # file to write
 ):
-    "Bring back what lm_compress made smaller."
+    """Bring back what lm_compress made smaller.
+
+    Examples:
+      lm_expand runs/stories novel.lm --out novel.txt
+      lm_expand smollm letter.lm --out letter.txt"""
     if not out: raise InputError('out: no file given; add --out FILE')
     packed = check_file(file, 'file').read_bytes()
     unpack(packed, file)

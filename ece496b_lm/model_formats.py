@@ -599,7 +599,9 @@ def evaluate_model(
 ):
     """Say how well MODEL predicts a text: loss, perplexity, bits per byte; every byte once.
 
-    Example: lm_evaluate runs/stories --input novel.txt"""
+    Examples:
+      lm_evaluate runs/stories --input novel.txt
+      lm_evaluate smollm --input novel.txt --json"""
     if not input: raise InputError('input: no text given; add --input FILE')
     text = check_text_file(input).read_bytes().decode()
     net, tok = load_model(model, device=pick_device(device))

@@ -61,7 +61,7 @@ def first_words(
     first = '\n'.join(''.join(c['source']) for c in cells[:4])
     found = {k: (re.search(pattern, first, re.M) or ['', ''])[1] for k, pattern in dict(
         title=r'^# (.*)', description=r'^> (.*)', module=r'default_exp (\S+)').items()}
-    number = re.match(r'\d*', path.stem)[0]
+    number = re.match(r'(\d+[a-z]?)?', path.stem)[0]
     folder = path.parent.name
     return found | {'number': f'{folder}/{number}'.rstrip('/') if folder != 'nbs' else number}
 

@@ -200,7 +200,7 @@ def test_nothing_to_count(tmp_path, engine):
 # %% ../../nbs/tests/02_bpe.ipynb #7ec8371f
 @pytest.mark.parametrize('engine', ['python', 'compiled'])
 @pytest.mark.parametrize('content,words', [
-    (None, 'does not exist'), (b'', 'is empty'), (b'ab\0c', 'NUL byte at offset 2'),
+    (None, 'does not exist'), (b'', 'is empty'), (b'\0ab\0c', '2 NUL bytes from offset 0'),
     (b'caf\xe9', '0xe9 at offset 3'), (b'ok \xed\xa0\x80', '0xed at offset 3'),
     ('cut 🙂'.encode()[:-1], '0xf0 at offset 4')])
 def test_bad_files(tmp_path, content, words, engine):
@@ -213,7 +213,7 @@ def test_bad_files(tmp_path, content, words, engine):
     with pytest.raises(InputError, match='is not a file'): train_bpe(tmp_path, 300, [])
 
 def test_all_files_are_checked_first(tmp_path, monkeypatch):
-    (tmp_path/'a').write_text('a cat'); (tmp_path/'b').write_bytes(b'a\0')
+    (tmp_path/'a').write_text('a cat'); (tmp_path/'b').write_bytes(b'a\0\0')
     monkeypatch.setattr(bpe, 'count_words', lambda *a: pytest.fail('counted'))
     for errors in 'strict', 'replace':
         for bad in 'b', 'none':

@@ -131,7 +131,7 @@ lm_train_bpe # input: no file given
 lm_train_bpe --input missing.txt # missing.txt does not exist
 lm_train_bpe --input latin.txt --out u # latin.txt is not UTF-8
 lm_train_bpe --input empty.txt --out u # empty.txt is empty
-lm_train_bpe --input empty --out u # empty is not a file
+lm_train_bpe --input empty --out u # empty is a folder without files
 lm_train_bpe --input t.txt --out u --vocab_size 10 # vocab_size
 lm_train_bpe --input t.txt --out u --longest 4 # longest: .* got one of 6
 lm_train_bpe --input t.txt --out u --num_threads 0 # num_threads
@@ -143,7 +143,7 @@ lm_tokenize --input t.txt --tokenizer deep.json # deep.json
 lm_tokenize --input t.txt --tokenizer empty # empty holds neither
 lm_tokenize --input t.txt --tokenizer tok --special nope # special
 lm_tokenize --input t.txt --tokenizer= # it is empty
-lm_data # not given: NAME
+lm_data # or --input FILE
 lm_data tinystoreis # did you mean 'tinystories'?
 lm_data tinystories --base_url ftp://x # base_url
 lm_data stories --bytes -1 --dest dd # bytes
@@ -170,7 +170,7 @@ lm_sweep swiglu --dataset nowhere # dataset
 lm_shards --input missing # missing does not exist
 lm_speed tpu # what: expected one of cpu, gpu
 lm_speed cpu # out: none given|transformers is not installed
-lm_site # stdin: expected a notebook
+lm_site # no settings.ini
 lm_quickstart --minutes nan --out q # minutes
 lm_quickstart --out t.txt # out: t.txt is a file
 lm_readme # no settings.ini"""

@@ -174,7 +174,7 @@ def test_bad_bytes_after_a_part(tmp_path, bad):
 
 def test_nul_is_a_character_and_a_byte_order_mark_is_none(tmp_path):
     for part in 1 << 22, 1000:
-        for raw in b'word ' * 2000 + b'\0 word', b'\0 word' * 2, b'\xef\xbb\xbf\0 word':
+        for raw in b'word ' * 2000 + b'\0 word', b'\0 word', b'\xef\xbb\xbf\0 word':
             assert counted(written(tmp_path, raw), part=part) == spec(raw.decode('utf-8-sig'))
         raw = b'\xef\xbb\xbfab \xff'
         with pytest.raises(InputError, match='0xff at offset 6'):

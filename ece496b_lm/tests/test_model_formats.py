@@ -598,7 +598,7 @@ def test_evaluate_command(tmp_path, capsys):
     export_model(m, words(), tmp_path/'hf')
     export_model(m, None, tmp_path/'bare')
     (tmp_path/'a.txt').write_text(HARD, newline='')
-    (tmp_path/'binary').write_bytes(b'ab\0c'); (tmp_path/'latin').write_bytes(b'caf\xe9')
+    (tmp_path/'binary').write_bytes(bytes(99)); (tmp_path/'latin').write_bytes(b'caf\xe9')
     (tmp_path/'empty').touch()
     run = lambda *args: lm_evaluate([str(tmp_path/args[0]), *args[1:]])
     assert run('hf', '--input', str(tmp_path/'a.txt'), '--json') == 0
