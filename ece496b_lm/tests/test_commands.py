@@ -133,7 +133,7 @@ lm_train_bpe --input latin.txt --out u # latin.txt is not UTF-8
 lm_train_bpe --input empty.txt --out u # empty.txt is empty
 lm_train_bpe --input empty --out u # empty is a folder without files
 lm_train_bpe --input t.txt --out u --vocab_size 10 # vocab_size
-lm_train_bpe --input t.txt --out u --longest 4 # longest: .* got one of 6
+lm_train_bpe --input t.txt --out u --longest 4 # longest: .* got 6
 lm_train_bpe --input t.txt --out u --num_threads 0 # num_threads
 lm_train_bpe --input t.txt --out u --pattern ( # pattern
 lm_train_bpe --input t.txt --out t.txt # out: t.txt is a file
