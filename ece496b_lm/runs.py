@@ -417,7 +417,7 @@ def memory_plan(
     need, room = peak_bytes(model, size, precision=precision), budget
     told = f'a micro-batch of {size} needs {need / 1e9:.2f} GB, {budget / 1e9:.2f} GB are there; '
     if need <= budget:
-        told, room = told + 'by this formula it fits, but it did not, so try half: ', need / 2
+        told, room = told + 'by this formula it fits, but it did not, so plan for half the memory: ', need / 2
     if n := max_batch(model, room, precision=precision):
         least = -(-share // n)
         parts = next((m for m in range(least, least + 10**5) if share % m == 0), share)
