@@ -43,6 +43,7 @@ PUBLIC = {
     'model_formats': 'export_model import_model evaluate_text lm_export lm_import lm_evaluate',
     'compare_runs': 'lm_runs',
     'leaderboard': 'lm_speedrun',
+    'playground': 'write_playground lm_playground',
     'tools': 'InputError Stopped find_data keep_memory'}
 
 # %% ../nbs/92_package.ipynb #c6a80008
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
         lm_evaluate)
     from .compare_runs import lm_runs
     from .leaderboard import lm_speedrun
+    from .playground import write_playground, lm_playground
     from .tools import InputError, Stopped, find_data, keep_memory
 
 # %% ../nbs/92_package.ipynb #bcf96552

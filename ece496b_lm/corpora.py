@@ -49,7 +49,7 @@ from .stories import write_stories
 from .tokenizer import Tokenizer, safe_parts
 from ece496b_lm.tools import (
     InputError, Stopped, as_list, atomic_write, brief, check_errors, check_file, check_nul,
-    command, find_data, one_of, progress, sha256_file, sync_dir, text_start, thread_count,
+    command, find_data, json_file, one_of, progress, sha256_file, sync_dir, text_start, thread_count,
     write_json)
 
 # %% ../nbs/22_corpora.ipynb #00dd531a
@@ -624,7 +624,9 @@ def _get_file(file, folder, base, check):
     "Download a `DataFile` unless it is there; its path."
     served, target = folder/file.name, folder/file.name.removesuffix('.gz')
     note = Path(f'{target}.source.json')
-    old = json.loads(note.read_text(encoding='utf-8')) if note.exists() else {}
+    old = json_file(note, 'dest') if note.exists() else {}
+    if not isinstance(old, dict): raise InputError(
+        f"dest: {note} is not a record of lm_data; delete it and run again")
     if target.exists():
         print(_keep(target, old, check))
         return target
@@ -679,8 +681,9 @@ def warnings_in_lines(
     "Within the block, keep warnings; afterwards print each in one line."
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter('always', UserWarning)
-        yield
-    for w in said: print(f'{name}: {w.message}', file=sys.stderr)
+        try: yield
+        finally:
+            for w in said: print(f'{name}: {w.message}', file=sys.stderr)
 
 def claim_folder(
     folder:Path, # where a dataset is to be made
@@ -691,7 +694,7 @@ def claim_folder(
     except (OSError, ValueError): old = None
     if old == json.loads(json.dumps(job)): return all(
         (folder/f'{part}.txt').exists() for part in ('train', 'valid'))
-    if old or (folder/'tokenizer').exists(): raise InputError(
+    if old or any((folder/n).exists() for n in ('tokenizer', 'train.txt', 'valid.txt')): raise InputError(
         f"out: {folder} holds a dataset that was made of something else; name another folder, or "
         "delete it")
     return False
@@ -752,17 +755,19 @@ def get_data(
     if not (name or input and out): raise InputError(
         f"name: expected one of {', '.join([*DATASETS, 'stories'])}, or --input FILE --out FOLDER")
     folder = Path(out or Path(dest)/name)
-    found = find_data(f'{name}/train.txt') if name and not input else None
+    found = None if input or name in ('', 'stories') else find_data(f'{name}/train.txt')
     size = (10_000 if input else 0) if vocab_size is None else vocab_size
     if size and found: folder.mkdir(parents=True, exist_ok=True)
     elif input: own_dataset(input, folder, size, valid_fraction, separator, seed, field, errors)
     elif name != 'stories': download(name, dest, base_url, check)
-    else:
+    elif not claim_folder(folder, job := dict(made='stories', bytes=bytes, seed=seed)):
         for part, n, s in ('train', bytes, seed), ('valid', bytes // 20, seed + 1_000_000):
             path = folder/f'{part}.txt'
             n = write_stories(path, n, s)
             print(f'{path}: {n:,} stories, {path.stat().st_size:,} bytes, '
                   f'sha256 {sha256_file(path)}')
+        write_json(folder/'dataset.json', job)
+    else: print(f'{folder}: train.txt and valid.txt are there already')
     if size:
         text = found.parent if found else folder
         with warnings_in_lines('lm_data'): tok = make_dataset(folder, size, separator, text)

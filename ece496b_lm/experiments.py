@@ -551,7 +551,6 @@ def with_slurm(
 ):       # the same command; `--slurm` takes the flags of `Job` besides
     "Let a command print a batch script."
     @wraps(main)
-    @wraps(main)
     def lm_sweep(argv=None):
         words, found = list(sys.argv[1:] if argv is None else argv), []
         if '--slurm' not in words: return main(argv)

@@ -579,6 +579,9 @@ def read_prompt(
 )->str:             # '' where there is none
     "The prompt that was given, or else what is piped in."
     stdin = stdin or sys.stdin
+    if stdin is None and given == '-': raise InputError(
+        'prompt: there is no standard input; give a prompt')
+    if stdin is None: return given or ''
     if given != '-' and not (given is None and is_piped(stdin)): return given or ''
     try: text = getattr(stdin, 'buffer', stdin).read()
     except OSError as e: raise InputError(f'prompt: standard input cannot be read ({e})') from None

@@ -34,7 +34,7 @@ from .runs import config_from, train
 from .stories import write_stories
 from .token_files import open_tokens
 from .tools import (InputError, atomic_write, code_commit, command, find_data,
-    processor_name, write_json)
+    one_of, processor_name, write_json)
 from .training import TrainConfig, Trainer
 from .transformer import TransformerLM
 
@@ -313,6 +313,7 @@ def check_training_ids(tok, ids, train, held):
 def check_compute(claim, step, batch_size, shape, rules):
     "Steps and FLOPs, from the checkpoint's own step and shape."
     flops = step * training_flops(shape, batch_size, shape.context_length)
+    if step < 1: refuse('steps', 'the checkpoint has none')
     if step != claim['steps']: refuse('steps', f"{claim['steps']:,} claimed, the checkpoint has "
                                                f"{step:,}")
     if flops > rules.budget: refuse('budget', f"{flops:.3g} FLOPs, the board allows "
@@ -473,8 +474,7 @@ def speedrun(
     Examples:
       lm_speedrun climb --minutes 60
       lm_speedrun verify speedrun/base-seed=0 --rerun"""
-    if what not in ('climb', 'verify'): raise InputError(
-        f"what: expected 'climb' or 'verify', got {what!r}")
+    one_of('what', what, ('climb', 'verify'))
     torch.set_num_threads(threads)
     if what == 'climb': return run_ladder(out, records or None, minutes)
     if not run: raise InputError("run: expected a run directory, as in: lm_speedrun verify RUN")

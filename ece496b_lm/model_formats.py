@@ -35,8 +35,8 @@ from .runs import read_metrics, to_line
 from .tokenizer import Tokenizer, merge_word_heap, to_letters
 from .tokenizer_formats import token_names, warn_changed, write_text_sum
 from .tools import (
-    InputError, atomic_write, brief, check_file, check_text_file, command, one_of, sha256_file,
-    temporary_folder, write_json)
+    InputError, atomic_write, brief, check_file, check_text_file, command, needed, one_of,
+    sha256_file, temporary_folder, write_json)
 from .training import evaluate
 from .transformer import ModelConfig, TransformerLM, bare_model
 
@@ -168,8 +168,7 @@ def write_sum(path:Path):
 def need(name:str):
     "A package of the extra `export`; `InputError` where it is not installed."
     try: return import_module(name)
-    except ImportError: raise InputError(
-        f"to: {name} is not installed; run pip install 'ece496b_lm[export]'") from None
+    except ImportError: raise InputError(needed(name)) from None
 
 # %% ../nbs/42_model_formats.ipynb #m42-35b
 def save_tensors(state:dict, path:Path, about:dict):
@@ -603,7 +602,7 @@ def evaluate_model(
       lm_evaluate runs/stories --input novel.txt
       lm_evaluate smollm --input novel.txt --json"""
     if not input: raise InputError('input: no text given; add --input FILE')
-    text = check_text_file(input).read_bytes().decode()
+    text = check_text_file(input).read_bytes().decode('utf-8-sig')
     net, tok = load_model(model, device=pick_device(device))
     if tok is None: raise InputError(
         f"model: {model} has no tokenizer beside it; put its tokenizer folder or file there")

@@ -25,7 +25,7 @@ from .corpora import make_dataset, split_documents
 from .stories import write_stories
 from .tokenizer import Tokenizer
 from .tools import (InputError, atomic_write, check_file, check_text_file, command,
-    peak_rss, write_json)
+    json_file, peak_rss, write_json)
 
 # %% ../nbs/40_quickstart.ipynb #5d3ae670
 SEPARATOR = '<|endoftext|>'
@@ -37,7 +37,9 @@ def claim_run(
     "Claim `out` for this run, or recognise it; `InputError` if it holds anything else."
     record = out/'quickstart.json'
     if record.exists():
-        old = json.loads(record.read_text(encoding='utf-8'))
+        old = json_file(record, 'out')
+        if not isinstance(old, dict): raise InputError(
+            f"out: {record} is not of lm_quickstart; name another folder with --out")
         if diff := [k for k in settings if old.get(k) != settings[k]]: raise InputError(
             f"out: {out} holds another run ({diff[0]}: {old.get(diff[0])!r} there, "
             f"{settings[diff[0]]!r} here); name another folder with --out")

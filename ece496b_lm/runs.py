@@ -219,18 +219,6 @@ def plot_losses(
     kind = Path(out).suffix[1:] or 'png'
     if kind not in ('png', 'pdf', 'svg'): raise InputError(
         f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
-    kind = Path(out).suffix[1:] or 'png'
-    if kind not in ('png', 'pdf', 'svg'): raise InputError(
-        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
-    kind = Path(out).suffix[1:] or 'png'
-    if kind not in ('png', 'pdf', 'svg'): raise InputError(
-        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
-    kind = Path(out).suffix[1:] or 'png'
-    if kind not in ('png', 'pdf', 'svg'): raise InputError(
-        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
-    kind = Path(out).suffix[1:] or 'png'
-    if kind not in ('png', 'pdf', 'svg'): raise InputError(
-        f"plot: expected a .png, .pdf or .svg file, got {out}; choose one")
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     fig = Figure(figsize=(7, 4), dpi=120, layout='constrained')
@@ -718,7 +706,7 @@ def lm_train(
     argv:list[str]|None=None # arguments; None reads the command line
 )->int:                      # exit code: 0 done, 2 bad input, 75 stopped and resumable
     """Train a language model; run again to resume. Every field of `TrainConfig` and of `ModelConfig`
-    is an option. OUT alone goes on with the settings of the run in it.
+    is an option, but the vocabulary's size, which is the dataset's. OUT alone goes on with the settings of the run in it.
 
     Examples:
       lm_train --dataset tinystories --out runs/first --max_steps 2000
@@ -731,7 +719,7 @@ def lm_train(
         if '--slurm' in words: job, words = slurm_flags(words, 'lm_train')
         given = vars(train_parser().parse_args(words))
         given.pop('debug', None)
-        plot = given.pop('plot', False)
+        plot, _ = given.pop('plot', False), given.pop('slurm', None)
         keep_memory()
         with stop_signals(restore=argv is not None):  # a signal after the last save changes nothing
             c = meant_config(given)

@@ -556,6 +556,7 @@ def needed(
     name = module.split('.')[0]
     extra = [m[1] for r in wanted if re.match(rf'{name}\b', r)
              and (m := re.search(r'extra == .(\w+)', r))]
+    extra = sorted(extra, key='dev'.__eq__)                  # that one has nearly everything
     what = f"'ece496b_lm[{extra[0]}]'" if extra else name
     return f'{name} is not installed; pip install {what}'
 

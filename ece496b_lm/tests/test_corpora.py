@@ -15,8 +15,9 @@ __all__ = ['texts', 'HOWS', 'SOME', 'BLOB', 'KILLED', 'CODE', 'write_docs', 'tes
            'test_gives_up_and_continues_later', 'test_nobody_listens', 'test_wrong_checksum', 'test_errors_that_stay',
            'test_parts_of_any_length', 'test_kill_and_resume', 'test_disk_full', 'site', 'run', 'test_lm_data',
            'test_first_download_is_remembered', 'test_gz', 'test_gpt2_checksums_are_the_real_ones',
-           'test_environment_names_the_server', 'test_stories_command', 'test_command_bad_input',
-           'test_imports_without_torch', 'test_own_text_in_one_command', 'test_own_text_bad_input']
+           'test_environment_names_the_server', 'test_stories_command', 'test_texts_that_are_there_are_kept',
+           'test_a_damaged_note_of_a_download', 'test_command_bad_input', 'test_imports_without_torch',
+           'test_own_text_in_one_command', 'test_own_text_bad_input']
 
 # %% ../../nbs/tests/22_corpora.ipynb #9dd4d3f8
 import bz2
@@ -556,10 +557,27 @@ def test_stories_command(tmp_path, capsys):
     assert lm_data(args) == 0
     folder = tmp_path/'stories'
     first = {p.name: p.read_bytes() for p in folder.iterdir()}
-    assert sorted(first) == ['train.txt', 'valid.txt']
+    assert sorted(first) == ['dataset.json', 'train.txt', 'valid.txt']
     assert 45_000 < len(first['train.txt']) <= 50_000
     assert not set(iter_documents(folder/'train.txt')) & set(iter_documents(folder/'valid.txt'))
     assert lm_data(args) == 0 and {p.name: p.read_bytes() for p in folder.iterdir()} == first
+    assert lm_data([*args[:-1], '4']) == 2                        # another corpus, the same place
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == first
+
+def test_texts_that_are_there_are_kept(tmp_path, capsys):
+    (tmp_path/'my.txt').write_text('One.<|endoftext|>Two.<|endoftext|>' * 99)
+    (tmp_path/'train.txt').write_text('mine')
+    for args in (['--input', str(tmp_path/'my.txt')], ['stories', '--bytes', '5000']):
+        assert lm_data([*args, '--out', str(tmp_path)]) == 2
+        assert (tmp_path/'train.txt').read_text() == 'mine'
+    assert 'name another folder' in capsys.readouterr().err
+
+def test_a_damaged_note_of_a_download(tmp_path, capsys):
+    (tmp_path/'gpt2').mkdir()
+    for text in '{bad', '[]':
+        (tmp_path/'gpt2'/'vocab.json.source.json').write_text(text)
+        assert lm_data(['gpt2', '--dest', str(tmp_path)]) == 2
+        assert capsys.readouterr().err.count('\n') == 1
 
 @pytest.mark.parametrize('args, message', [
     (['nothing'], 'tinystories, openwebtext, gpt2, stories'),

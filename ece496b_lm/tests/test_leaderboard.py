@@ -156,7 +156,7 @@ def test_records_of_another_recipe_are_passed_over(tmp_path):
 # %% ../../nbs/tests/36_leaderboard.ipynb #tb36-11
 @pytest.mark.parametrize('args, said', [
     ('climb --records {d}/no --out {d}/o --minutes -1', None),
-    ('dance', "expected 'climb' or 'verify'"),
+    ('dance', 'expected one of climb, verify'),
     ('verify', 'expected a run directory'), ('verify {d}/nothing', 'cannot be read')])
 def test_the_command(args, said, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr('sys.argv', ['lm_speedrun', *args.format(d=tmp_path).split()])
