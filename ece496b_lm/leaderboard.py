@@ -493,7 +493,8 @@ def ladder_table(steps:list[Step]): # `IPython.display.Markdown`
             bits_per_byte=g.get('bits_per_byte') if whole else None,
             test=str(s.test) if s.test else '–', seconds=round(sum(c['processor_seconds']
                 for c in s.claims) / len(s.claims)) if s.claims else None,
-            kept='kept' if s.kept else 'not kept' if whole else '*not run*'))
+            kept='kept' if s.kept else 'not kept' if whole else
+                 f'{len(s.claims)} of {len(LADDER_SEEDS)} seeds' if s.claims else '*not run*'))
     return markdown_table(rows, dict(rung='rung', what='what changes', n='seeds',
         bits_per_byte='bits per byte', test='difference from the best so far', kept='kept?',
         seconds='processor seconds'))
