@@ -9,7 +9,7 @@ __all__ = ['WRAPPERS', 'PLAIN', 'SCHEMA', 'TABLE', 'FOREIGN', 'clean_names', 'wi
            'read_checkpoint', 'read_checked', 'check_weights', 'misfits', 'check_optimizer', 'check_fits', 'restore',
            'step_number', 'save_checkpoint', 'load_checkpoint', 'rng_state', 'set_rng_state', 'differences',
            'check_agrees', 'CheckpointManager', 'save_model', 'model_file', 'beside', 'config_of', 'is_foreign',
-           'load_model']
+           'load_model', 'load_both']
 
 # %% ../nbs/25_checkpoints.ipynb #9bc3b242
 import hashlib
@@ -623,3 +623,14 @@ def load_model(
     model.to(device=device, dtype=dtype or (saved.pop() if len(saved) == 1 else None))
     restore(obj, model, src=file)
     return model.eval(), beside(file, obj.get('tokenizer_hash'))
+
+def load_both(
+    path:str|Path, # as of `load_model`
+    what='run',    # the argument's name, for the message
+    **how          # `device` and `dtype` of `load_model`
+)->tuple:          # (model in evaluation mode, tokenizer)
+    "`load_model`; `InputError` where there is no tokenizer."
+    model, tok = load_model(path, **how)
+    if tok is None: raise InputError(f'{what}: {path} has no tokenizer beside it; put its '
+                                     'tokenizer folder or tokenizer.json there')
+    return model, tok

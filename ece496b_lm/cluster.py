@@ -28,7 +28,7 @@ from .corpora import count_inputs, find_sources
 from .distributed import World, lost_others, process_group, read_world
 from .token_files import about_ids, npy_header, open_tokens, token_sidecar
 from .tokenizer import Tokenizer
-from ece496b_lm.tools import (InputError, Parser, atomic_write, check_file, command, ends_rank,
+from ece496b_lm.tools import (InputError, Parser, asks_slurm, atomic_write, check_file, command, ends_rank,
     write_json)
 
 # %% ../nbs/29_cluster.ipynb #2beb6864
@@ -287,7 +287,7 @@ def slurm_flags(
         what = 'leave unfinished what is' if f.type is bool else about[f.name] or ''
         parser.add_argument(*dict.fromkeys([flag, flag.replace('_', '-')]),
                             help=what + shown, **kw)
-    given, rest = parser.parse_known_args([w for w in words if w != '--slurm'])
+    given, rest = parser.parse_known_args([w for w in words if not asks_slurm([w])])
     given = vars(given)
     if 'setup' in given: given['setup'] = '\n'.join(given['setup'])
     return given, rest

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 
 import ece496b_lm
-from .tools import Parser, guarded, options, parser_of
+from .tools import Parser, asks_slurm, guarded, options, parser_of
 
 # %% ../nbs/93_commands.ipynb #9c000006
 ROOMS = dict(
@@ -82,7 +82,7 @@ def enter(
             os.write(2, f'{name}: interrupted\n'.encode())
             os._exit(75)
         def prepare():
-            if '--slurm' not in (sys.argv if argv is None else argv): # which has flags of its own
+            if not asks_slurm(sys.argv if argv is None else argv): # which has flags of its own
                 command_parser(name).parse_args(argv)  # help and mistakes end here
             import_module(f'ece496b_lm.{ROOMS[name]}')
         ours = argv is None and threading.current_thread() is threading.main_thread()

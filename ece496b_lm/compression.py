@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['BITS', 'HALF_RANGE', 'QUARTER', 'TOTAL', 'LM_MAGIC', 'LM_HEADER', 'lm_compress', 'lm_expand', 'Interval', 'BitWriter',
            'BitReader', 'count_ends', 'Predictor', 'one_thread', 'first_token', 'write_tokens', 'read_tokens',
-           'tokens_of', 'model_hash', 'arithmetic', 'compress', 'Packed', 'unpack', 'expand', 'model_and_tokenizer',
-           'compress_file', 'expand_file']
+           'tokens_of', 'model_hash', 'arithmetic', 'compress', 'Packed', 'unpack', 'expand', 'compress_file',
+           'expand_file']
 
 # %% ../nbs/37_compression.ipynb #c37c0004
 import hashlib
@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .checkpoints import load_model
+from .checkpoints import load_both
 from .generation import FastReader
 from .tokenizer import Tokenizer
 from .tools import InputError, atomic_write, check_file, command, progress
@@ -254,13 +254,6 @@ def expand(
     return data
 
 # %% ../nbs/37_compression.ipynb #c37c0041
-def model_and_tokenizer(run:str)->tuple:
-    "`load_model`; `InputError` where there is no tokenizer."
-    model, tok = load_model(run, dtype=torch.float32)
-    if tok is None: raise InputError(
-        f"run: {run} has no tokenizer beside it; put its tokenizer folder or file there")
-    return model, tok
-
 def compress_file(
     run:str,      # run directory, or anything that `load_model` opens
     file:str,     # file to compress, of any content
@@ -277,7 +270,7 @@ def compress_file(
     path = Path(file)
     if not path.is_file() or path.stat().st_size: check_file(path, 'file') # empty is allowed here
     data = path.read_bytes()
-    packed = compress(*model_and_tokenizer(run), data)
+    packed = compress(*load_both(run, dtype=torch.float32), data)
     with atomic_write(out) as f: f.write(packed)
     print(f'{out}: {len(data):,} bytes became {len(packed):,}, '
           f'{8 * len(packed) / max(len(data), 1):.3f} bits per byte')
@@ -295,7 +288,7 @@ def expand_file(
     if not out: raise InputError('out: no file given; add --out FILE')
     packed = check_file(file, 'file').read_bytes()
     unpack(packed, file)
-    data = expand(*model_and_tokenizer(run), packed, file)
+    data = expand(*load_both(run, dtype=torch.float32), packed, file)
     with atomic_write(out) as f: f.write(data)
     print(f'{out}: {len(data):,} bytes')
 

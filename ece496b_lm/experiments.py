@@ -45,8 +45,8 @@ from .accounting import training_flops
 from .corpora import make_dataset, split_documents
 from .generation import generate
 from .stories import write_stories
-from .tools import (InputError, Stopped, atomic_write, code_commit, command, find_data,
-    guarded, locked, one_of, processor_name, sha256_file, thread_count, write_json)
+from .tools import (InputError, Stopped, asks_slurm, atomic_write, code_commit, command,
+    find_data, guarded, locked, one_of, processor_name, sha256_file, thread_count, write_json)
 from .runs import WANDB_NAMES, from_line, read_metrics, special_ids, to_line, train
 from .training import Diverged, Hook, TrainConfig
 from .transformer import ModelConfig, TransformerLM
@@ -553,7 +553,7 @@ def with_slurm(
     @wraps(main)
     def lm_sweep(argv=None):
         words, found = list(sys.argv[1:] if argv is None else argv), []
-        if '--slurm' not in words: return main(argv)
+        if not asks_slurm(words): return main(argv)
         def work():
             from ece496b_lm.cluster import slurm_flags
             asked, rest = slurm_flags(words, 'lm_sweep')

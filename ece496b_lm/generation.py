@@ -679,12 +679,10 @@ def generate_text(
     Examples:
       lm_generate runs/stories --prompt "Once upon a time"
       lm_generate runs/stories --temperature 0 --max_new_tokens 50 --seed 1"""
-    from ece496b_lm.checkpoints import load_model    # a later room: only when it is needed
+    from ece496b_lm.checkpoints import load_both     # a later room: only when it is needed
     if seed is not None and not 0 <= seed < 2**63: raise InputError(
         f'seed: expected a number from 0 to 2**63 - 1, got {seed}')
-    model, tok = load_model(ckpt, device=pick_device(device))
-    if tok is None: raise InputError(
-        f'ckpt: {ckpt} has no tokenizer beside it; put its tokenizer folder or tokenizer.json there')
+    model, tok = load_both(ckpt, 'ckpt', device=pick_device(device))
     how = dict(temperature=temperature, top_p=top_p, top_k=top_k, min_p=min_p,
                repetition_penalty=repetition_penalty, max_new_tokens=max_new_tokens)
     if interactive:

@@ -27,8 +27,8 @@ import numpy as np
 import torch
 
 from .checkpoints import (
-    Damaged, Refused, check_sum, check_weights, clean_names, config_of, is_state, load_model,
-    read_checkpoint, restore, save_model, sum_file)
+    Damaged, Refused, check_sum, check_weights, clean_names, config_of, is_state, load_both,
+    load_model, read_checkpoint, restore, save_model, sum_file)
 from .generation import pick_device
 from .pretokenization import pattern_name
 from .runs import read_metrics, to_line
@@ -603,9 +603,7 @@ def evaluate_model(
       lm_evaluate smollm --input novel.txt --json"""
     if not input: raise InputError('input: no text given; add --input FILE')
     text = check_text_file(input).read_bytes().decode('utf-8-sig')
-    net, tok = load_model(model, device=pick_device(device))
-    if tok is None: raise InputError(
-        f"model: {model} has no tokenizer beside it; put its tokenizer folder or file there")
+    net, tok = load_both(model, 'model', device=pick_device(device))
     r = evaluate_text(net, tok, text)
     if json: print(to_line(dict(model=model, input=input) | r), end='')
     else: print(f"{input}: loss {r['loss']:.4f} nats per token, perplexity {r['perplexity']:.2f}, "

@@ -11,7 +11,6 @@ __all__ = ['FILES', 'WAITING', 'WEIGHTS', 'MOST_WEIGHTS', 'ANSWERS', 'lm_playgro
 import base64
 import html
 import json
-import shutil
 import subprocess
 from contextlib import suppress
 from copy import deepcopy

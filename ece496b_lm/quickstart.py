@@ -8,9 +8,7 @@ __all__ = ['SEPARATOR', 'MIN_BYTES', 'VALID_BYTES', 'Size', 'SIZES', 'PROMPTS', 
            'summary_text', 'report_run', 'run_quickstart']
 
 # %% ../nbs/40_quickstart.ipynb #b4bd3932
-import json
 import lzma
-import math
 import os
 import shlex
 import shutil

@@ -34,8 +34,8 @@ from .checkpoints import contents, load_model, restore, save_model
 from .commands import train_parser
 from .generation import generate, pick_device
 from .tokenizer import Tokenizer
-from .tools import (InputError, Stopped, atomic_write, ends_rank, guarded,
-    json_file, keep_memory, locked, peak_rss, progress, write_json)
+from .tools import (OUT_OF_MEMORY, InputError, Stopped, asks_slurm, atomic_write,
+    ends_rank, guarded, json_file, keep_memory, locked, peak_rss, progress, write_json)
 from .training import (CHOICES, SHAPE, Diverged, Hook, TrainConfig, Trainer, find_dataset,
     learning_rate, pick_dtype)
 from .transformer import ModelConfig, TransformerLM
@@ -405,7 +405,8 @@ def memory_plan(
     need, room = peak_bytes(model, size, precision=precision), budget
     told = f'a micro-batch of {size} needs {need / 1e9:.2f} GB, {budget / 1e9:.2f} GB are there; '
     if need <= budget:
-        told, room = told + 'by this formula it fits, but it did not, so plan for half the memory: ', need / 2
+        told += 'by this formula it fits, but it did not, so plan for half the memory: '
+        room = need / 2
     if n := max_batch(model, room, precision=precision):
         least = -(-share // n)
         parts = next((m for m in range(least, least + 10**5) if share % m == 0), share)
@@ -428,8 +429,7 @@ def memory_advice(
     "Turn an out-of-memory error in the block into advice."
     try: yield
     except (torch.OutOfMemoryError, RuntimeError, MemoryError) as e:
-        said = 'out of memory', "can't allocate memory", 'not enough memory'
-        if not isinstance(e, MemoryError) and not any(s in str(e).lower() for s in said): raise
+        if not isinstance(e, MemoryError) and not OUT_OF_MEMORY.search(str(e)): raise
         device = pick_device(c.device)
         model = c.model_config(len(Tokenizer.load(find_dataset(c.dataset)/'tokenizer')))
         if device.type != 'cuda': budget = free_memory() + 12 * num_parameters(model)
@@ -706,7 +706,8 @@ def lm_train(
     argv:list[str]|None=None # arguments; None reads the command line
 )->int:                      # exit code: 0 done, 2 bad input, 75 stopped and resumable
     """Train a language model; run again to resume. Every field of `TrainConfig` and of `ModelConfig`
-    is an option, but the vocabulary's size, which is the dataset's. OUT alone goes on with the settings of the run in it.
+    is an option, but the vocabulary's size, which is the dataset's. OUT alone goes on with the
+    settings of the run in it.
 
     Examples:
       lm_train --dataset tinystories --out runs/first --max_steps 2000
@@ -714,9 +715,9 @@ def lm_train(
       lm_train --out runs/first"""
     def work():
         words, job = list(sys.argv[1:] if argv is None else argv), None
-        if '--slurm' in words or 'SLURM_PROCID' in os.environ:
+        if asks_slurm(words) or 'SLURM_PROCID' in os.environ:
             from ece496b_lm.cluster import join_srun, slurm_flags, train_script
-        if '--slurm' in words: job, words = slurm_flags(words, 'lm_train')
+        if asks_slurm(words): job, words = slurm_flags(words, 'lm_train')
         given = vars(train_parser().parse_args(words))
         given.pop('debug', None)
         plot, _ = given.pop('plot', False), given.pop('slurm', None)

@@ -9,7 +9,6 @@ __all__ = ['KINDS', 'RACE_FORMATS', 'LADDER', 'lm_speed', 'random_dataset', 'bar
 
 # %% ../nbs/38_training_speed.ipynb #9309edee
 import json
-import math
 import os
 import platform
 import statistics

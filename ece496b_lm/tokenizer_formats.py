@@ -26,7 +26,7 @@ from .pretokenization import (
 from .tokenizer import (
     Tokenizer, byte_letters, from_letters, id_array, read_gpt2, safe_parts, to_letters)
 from .tools import (
-    InputError, atomic_write, brief, check_file, sync_dir, temporary_folder, utf8, write_json)
+    BOM, InputError, atomic_write, brief, check_file, sync_dir, temporary_folder, utf8, write_json)
 
 # %% ../nbs/41_tokenizer_formats.ipynb #9af2365e
 def token_names(
@@ -522,13 +522,11 @@ def from_ranks(
     return Tokenizer(vocab, merges, special_tokens, pattern, ignore_merges=True)
 
 # %% ../nbs/41_tokenizer_formats.ipynb #fmt70050
-_BOM = b'\xef\xbb\xbf'     # some editors put it before UTF-8
-
 def read_ranks(
     path:str|Path   # lines of base64 and rank; empty ones are passed over, as in tiktoken
 )->dict[bytes,int]: # token → rank
     "Read tiktoken's ranks; `InputError` for a malformed line."
-    ranks, raw = {}, check_file(path, 'path').read_bytes().removeprefix(_BOM)
+    ranks, raw = {}, check_file(path, 'path').read_bytes().removeprefix(BOM)
     for k, line in enumerate(raw.splitlines(), 1):
         if not line: continue
         try:
@@ -577,7 +575,7 @@ def text_sha256(
     path:str|Path # a text file
 )->str:           # 64 hexadecimal digits
     "SHA-256 of a file without its byte order mark."
-    return hashlib.sha256(Path(path).read_bytes().removeprefix(b'\xef\xbb\xbf')).hexdigest()
+    return hashlib.sha256(Path(path).read_bytes().removeprefix(BOM)).hexdigest()
 
 def write_text_sum(path:Path):
     "Put the checksum of a text file beside it."
@@ -720,7 +718,7 @@ def _file_in(folder):
 
 def _holds_ranks(path):
     "Are there ranks in a file? `InputError` for a SentencePiece model."
-    with path.open('rb') as f: head = f.read(4096).removeprefix(_BOM)
+    with path.open('rb') as f: head = f.read(4096).removeprefix(BOM)
     if head[:1] == b'\n' and b'\x15' in head[:64]: raise InputError(      # a field of its pieces
         f"path: {path} is a SentencePiece model, which is not supported; give a byte-level BPE "
         "tokenizer: tokenizer.json or ranks")

@@ -8,8 +8,9 @@ __all__ = ['HEAD', 'BOM', 'LEFT', 'METAVARS', 'PATHS', 'EXIT_CODES', 'OUT_OF_MEM
            'check_file', 'text_start', 'check_nul', 'check_text_file', 'check_text_files', 'sync_dir', 'take_lock',
            'sweep_leftovers', 'temporary_folder', 'atomic_write', 'write_json', 'json_file', 'sha256_file', 'locked',
            'find_data', 'someone_watches', 'progress', 'peak_rss', 'keep_memory', 'processor_name', 'code_commit',
-           'corpus_text', 'cpu_time', 'mb_per_s', 'Option', 'options', 'Parser', 'installed', 'ShowVersion', 'to_value',
-           'Help', 'parser_of', 'brief_line', 'needed', 'reason', 'flush_out', 'guarded', 'command', 'ends_rank']
+           'corpus_text', 'cpu_time', 'mb_per_s', 'Option', 'options', 'Parser', 'installed', 'ShowVersion',
+           'asks_slurm', 'to_value', 'Help', 'parser_of', 'brief_line', 'needed', 'reason', 'flush_out', 'guarded',
+           'command', 'ends_rank']
 
 # %% ../nbs/90_tools.ipynb #8ab4d4f9
 import argparse
@@ -481,6 +482,12 @@ class ShowVersion(argparse.Action):
               f"Python {platform.python_version()}")
         parser.exit()
 
+def asks_slurm(
+    words:list # of a command line
+)->bool:
+    "Whether a batch script is wanted; the option takes no value, and one does not hide it."
+    return any(w.split('=')[0] == '--slurm' for w in words)
+
 # %% ../nbs/90_tools.ipynb #c0m00007
 PATHS = 'out dest work input config dataset ckpt run path records tokenizer'.split() # never empty
 
@@ -556,7 +563,7 @@ def needed(
     name = module.split('.')[0]
     extra = [m[1] for r in wanted if re.match(rf'{name}\b', r)
              and (m := re.search(r'extra == .(\w+)', r))]
-    extra = sorted(extra, key='dev'.__eq__)                  # that one has nearly everything
+    extra = [e for e in extra if e != 'dev'] or extra         # that one has nearly everything
     what = f"'ece496b_lm[{extra[0]}]'" if extra else name
     return f'{name} is not installed; pip install {what}'
 

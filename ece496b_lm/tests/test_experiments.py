@@ -410,3 +410,5 @@ def test_slurm_script_says_what_was_said(tmp_path, capsys):
         assert part in said
     assert lm_sweep(['swiglu', '--slurm', '--scale', 'gpu']) == 0
     assert '--gres=gpu:1' in capsys.readouterr().out
+    assert lm_sweep(['swiglu', '--slurm=x']) == 0                # a value does not start the runs
+    assert '#SBATCH' in capsys.readouterr().out
