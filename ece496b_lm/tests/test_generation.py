@@ -596,10 +596,10 @@ class ByteTokenizer:
 
 def stub(monkeypatch, model):
     fake = types.ModuleType('ece496b_lm.checkpoints')
-    def load_model(path, device='cpu'):
+    def load_both(path, what, device='cpu'):
         if path == 'missing': raise InputError('ckpt: missing does not exist; check the path')
         return model, ByteTokenizer()
-    fake.load_model = load_model
+    fake.load_both = load_both
     monkeypatch.setitem(sys.modules, 'ece496b_lm.checkpoints', fake)
 
 # %% ../../nbs/tests/12_generation.ipynb #g12t0040
