@@ -7,7 +7,7 @@ __all__ = ['U32', 'NO_RANK', 'Merges', 'SHORT', 'LANES', 'NO_KEY', 'GUARDS', 'La
            'ROOM', 'BATCH', 'Work', 'Text', 'DONE', 'TABLE', 'WORD', 'MOST_SLOTS', 'PART', 'LONGEST', 'two_places',
            'pair_rank', 'fill_pairs', 'fill_bytes', 'merge_tables', 'new_lanes', 'begin_lane', 'merge_next',
            'merge_lanes', 'write_lane', 'new_buckets', 'put', 'take', 'lowest', 'merge_long', 'keep_ids', 'copy_ids',
-           'new_work', 'encode_word', 'keep_lanes', 'learn_words', 'encode_words', 'encode_ordinary', 'encode_some',
+           'new_work', 'encode_word', 'keep_lanes', 'find_words', 'encode_words', 'encode_ordinary', 'encode_some',
            'enter_words', 'Worker', 'groups', 'Encoder', 'decode_ids', 'Decoder']
 
 # %% ../../nbs/engine/04_encoding.ipynb #e4a00003
@@ -299,17 +299,19 @@ def keep_lanes(buf, m, work, n, o):
         keep_ids(table, j, work.out, o, write_lane(m, work.lanes, k, work.out, o))
 
 @inner
-def learn_words(buf, pos, batch, m, work, o):
-    "Enter those words of a batch that are new; the first begins at `pos`."
+def find_words(buf, pos, k, m, work, o):
+    "Find the slots of the `k` words that begin at `pos`; enter new ones, or give them slot `ALL`."
     table, keys, n = work.table, work.keys, 0
-    for t in batch:
+    look_ahead(buf, pos, work.ends, k, table, keys)
+    for t in range(k):
         end = work.ends[t]
-        if end - pos <= REMEMBERED and not find_word(table, keys, t, buf, pos, end):
+        if not find_word(table, keys, t, buf, pos, end):
             if end - pos <= SHORT:
                 begin_lane(buf, pos, end, m, work.lanes, n)
                 work.fresh[n, 0] = t; work.fresh[n, 1] = pos
                 n += 1
                 if n == LANES: keep_lanes(buf, m, work, n, o); n = 0
+            elif end - pos > REMEMBERED: keys[3 * t + 2] = ALL
             else: keep_ids(table, add_word(table, keys, t, buf, pos, end), work.out, o,
                            merge_long(buf, pos, end, m, work, o))
         pos = end
@@ -319,15 +321,12 @@ def learn_words(buf, pos, batch, m, work, o):
 @inner
 def encode_words(buf, pos, k, m, work, o):
     "Ids of the `k` words that begin at `pos` and end at `work.ends`; where they end."
-    table, keys = work.table, work.keys
-    look_ahead(buf, pos, work.ends, k, table, keys)
+    find_words(buf, pos, k, m, work, o)
     for t in range(k):
         end = work.ends[t]
-        known = find_word(table, keys, t, buf, pos, end)
-        if not known and end - pos > REMEMBERED: o = merge_long(buf, pos, end, m, work, o)
-        else:
-            if not known: learn_words(buf, pos, range(t, k), m, work, o)
-            o = copy_ids(table, keys[3 * t + 2], work.out, o)
+        slot = work.keys[3 * t + 2]
+        if slot == ALL: o = merge_long(buf, pos, end, m, work, o)
+        else: o = copy_ids(work.table, slot, work.out, o)
         pos = end
     return o
 
