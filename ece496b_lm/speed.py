@@ -216,8 +216,7 @@ def about_machine(threads)->dict:
     for n in 'torch', 'transformers', 'numba':
         with suppress(PackageNotFoundError): versions[n] = version(n)
     return dict(date=time.strftime('%Y-%m-%d'), cpu=processor_name(), cores=os.cpu_count(),
-                threads=threads, load=round(os.getloadavg()[0], 2), features=cpu_features(),
-                versions=versions)
+                threads=threads, load=round(os.getloadavg()[0], 2), versions=versions)
 
 # %% ../nbs/38_training_speed.ipynb #b41fb08a
 def race_batch(race, rounds):
@@ -248,7 +247,8 @@ def race_cpu(
             batches[b] = race_rows(race, b * shape.context_length) | race_ratios(race)
             stay = {best_of(race, m, d) for m in ('ours', 'llama') for d in RACE_FORMATS}
             ways = [w for w in ways if name_of(w) in stay]
-            result = dict(about_machine(threads), preset=preset, batches=batches)
+            result = dict(about_machine(threads), features=cpu_features(), preset=preset,
+                          batches=batches)
             if out: write_json(out, result)
     return result
 

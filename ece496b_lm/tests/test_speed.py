@@ -7,8 +7,8 @@ __all__ = ['NAMES', 'finished_race', 'test_ratios_by_hand', 'test_names_differ',
            'test_a_bare_trainer_writes_nothing', 'Card', 'test_no_rung_is_started_that_could_not_fit',
            'test_what_never_fits_is_said', 'test_each_rung_adds_one_measure', 'test_no_memory_is_a_result',
            'test_a_killed_run_keeps_its_rows', 'test_it_ends_in_its_minutes',
-           'test_an_error_is_a_row_and_a_broken_device_ends_the_process', 'test_the_command_on_a_cpu', 'test_a_gpu',
-           'test_bad_command']
+           'test_an_error_is_a_row_and_a_broken_device_ends_the_process', 'test_the_command_on_a_cpu',
+           'test_the_share_is_of_the_peak_of_this_very_card', 'test_a_gpu', 'test_bad_command']
 
 # %% ../../nbs/tests/38_training_speed.ipynb #7a3cf559
 import json
@@ -20,7 +20,7 @@ import torch
 
 from .. import speed
 from ..accounting import DEVICES, peak_bytes
-from ..runs import precision, read_metrics
+from ..runs import precision, read_metrics, utilization
 from ..speed import (GPU_BATCHES, LADDER, Race, Task, attempt, bare_trainer, cpu_ways,
     gpu_tasks, ladder_tasks, lm_speed, measure, name_of, race_ratios, race_rows, random_dataset, rung,
     rung_fields, run_speed, rung_speed, step_profile)
@@ -153,6 +153,15 @@ def test_the_command_on_a_cpu(tmp_path, capsys):
     rows[0]['device'] = 'Abacus'
     out.write_text(json.dumps(rows[0]) + '\n')
     with pytest.raises(InputError, match='has rows of Abacus'): run_speed('gpu', str(out), device='cpu')
+
+@pytest.mark.parametrize('reported,bf16', [('NVIDIA H100 PCIe', 756e12), ('NVIDIA H200', 989e12),
+    ('NVIDIA H100 80GB HBM3', 989e12), ('NVIDIA H100 NVL', 835.5e12), ('NVIDIA H100 MIG 1g', None)])
+def test_the_share_is_of_the_peak_of_this_very_card(reported, bf16, tmp_path, monkeypatch):
+    t = bare_trainer(random_dataset(tmp_path, 256, 6000), preset='toy', device='cpu', dtype='bfloat16')
+    monkeypatch.setattr('ece496b_lm.runs.device_name', lambda device: reported)
+    got = utilization(t, 1e8)
+    assert got['tflop_s'] == round(1e8 * t.flops_per_token / 1e12, 4)
+    assert got.get('mfu') == (bf16 and round(1e8 * t.flops_per_token / bf16, 4))
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason='no GPU here')
 def test_a_gpu(tmp_path):
