@@ -442,7 +442,7 @@ def compiled_once(
 ):               # context manager
     "Runs of one process share what is compiled; every other shape is compiled for itself."
     if not on: return contextlib.nullcontext()
-    return torch._dynamo.config.patch(automatic_dynamic_shapes=False, recompile_limit=100)
+    return torch._dynamo.config.patch(automatic_dynamic_shapes=False, cache_size_limit=100)
 
 # %% ../nbs/30_experiments.ipynb #fb0ae78e
 def run_one(
