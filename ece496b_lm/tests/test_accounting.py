@@ -9,9 +9,10 @@ __all__ = ['ABLATIONS', 'name_of', 'small_shapes', 'BAD', 'merged', 'test_parame
            'test_parts_sum_to_the_whole', 'test_one_token_has_a_mask_of_one', 'test_xl_on_the_meta_device',
            'test_cross_entropy_of_the_training_loop', 'test_tracker', 'test_max_batch', 'test_max_batch_of_gpt2',
            'test_nothing_fits', 'test_editions', 'test_closed_formulas', 'test_slips_of_the_write_up',
-           'test_mfu_and_time', 'test_find_device', 'test_devices', 'test_kv_cache', 'test_checkpoint', 'test_account',
-           'test_account_table', 'test_table', 'test_bad_input', 'test_bf16_needs_a_real_device', 'test_command',
-           'test_command_knows_cards', 'test_command_reads_a_config', 'test_command_refuses']
+           'test_mfu_and_time', 'test_find_device', 'test_boards_of_a_card_are_told_apart', 'test_devices',
+           'test_kv_cache', 'test_checkpoint', 'test_account', 'test_account_table', 'test_table', 'test_bad_input',
+           'test_bf16_needs_a_real_device', 'test_command', 'test_command_knows_cards', 'test_command_reads_a_config',
+           'test_command_refuses']
 
 # %% ../../nbs/tests/13_accounting.ipynb #16c86d94
 import json
@@ -252,8 +253,19 @@ def test_mfu_and_time():
     ('AMD Instinct MI300X', 'MI300X'), ('h100-nvl', 'H100 NVL'), ('rtx_4090', 'RTX 4090'),
     ('NVIDIA L40', None), ('NVIDIA A10G', None), ('NVIDIA GeForce RTX 4090 Laptop GPU', None),
     ('NVIDIA GeForce RTX 4090 D', None), ('NVIDIA H100 80GB HBM3 MIG 1g.10gb', None),
-    ('NVIDIA A100', 'A100'), ('cpu (2 cores)', None), ('', None)])
+    ('NVIDIA A100', 'A100'), ('NVIDIA A10', 'A10'), ('NVIDIA GB200', 'GB200'),
+    ('NVIDIA GeForce RTX 3090', 'RTX 3090'), ('NVIDIA GeForce RTX 3090 Ti', None),
+    ('NVIDIA H800', None), ('NVIDIA H20', None), ('NVIDIA GH200 480GB', None), ('Tesla T4', None),
+    ('Tesla V100-SXM2-16GB', None), ('NVIDIA A100-SXM4-80GB MIG 3g.40gb', None),
+    ('cpu (2 cores)', None), ('', None)])
 def test_find_device(reported, card): assert find_device(reported) == card
+
+@pytest.mark.parametrize('names', [('H100 80GB HBM3', 'H100 PCIe', 'H100 NVL'),
+    ('H200', 'H200 NVL'), ('A100-SXM4-80GB', 'A100 80GB PCIe', 'A100-SXM4-40GB', 'A100-PCIE-40GB')])
+def test_boards_of_a_card_are_told_apart(names):
+    cards = [get_device(f'NVIDIA {n}') for n in names]
+    assert len({(d.flops['bf16'], d.bandwidth, d.memory, d.source) for d in cards}) == len(names)
+    assert max(d.flops['bf16'] for d in cards) == cards[0].flops['bf16']     # SXM leads
 
 def test_devices():
     for name, d in DEVICES.items():

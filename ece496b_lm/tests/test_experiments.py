@@ -5,8 +5,10 @@
 # %% auto #0
 __all__ = ['SMALL', 'STUDY', 'WOBBLE', 'made', 'test_every_run_has_its_record', 'test_rows_are_in_order_and_carry_validation',
            'test_same_corpus_same_checksum', 'test_damage_is_an_error', 'test_a_record_without_its_end_is_an_error',
-           'test_missing_fields_are_named', 'test_merge_rows', 'sweep_small', 'start', 'content', 'stop_when',
-           'test_stopped_sweep_goes_on', 'test_two_processes_share_a_study',
+           'test_missing_fields_are_named', 'test_merge_rows', 'cut', 'test_documents_are_cut_where_they_end',
+           'test_a_limit_costs_no_memory', 'test_compiled_once', 'test_what_fits_comes_first',
+           'test_text_that_is_not_here', 'test_estimate_for_a_known_card', 'sweep_small', 'start', 'content',
+           'stop_when', 'test_stopped_sweep_goes_on', 'test_two_processes_share_a_study',
            'test_a_lock_is_free_after_its_holder_died', 'test_prepare_leaves_nothing_behind', 'test_own_text_file',
            'test_every_study_makes_valid_runs', 'test_a_switch_without_effect_is_refused',
            'test_every_ablation_is_another_model', 'test_bad_arguments', 'test_list', 'test_push_offline', 'committed',
@@ -20,7 +22,10 @@ __all__ = ['SMALL', 'STUDY', 'WOBBLE', 'made', 'test_every_run_has_its_record', 
            'test_estimate', 'test_records_are_found_from_any_folder', 'test_slurm_script_says_what_was_said']
 
 # %% ../../nbs/tests/30_experiments.ipynb #4ddbff6c
+import gzip
+import io
 import json
+import lzma
 import math
 import os
 import random
@@ -29,11 +34,14 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 from statistics import mean, stdev
 
 import pytest
+import torch
 
+from .. import experiments
 from ..experiments import (ABLATIONS, SCALES, STUDIES, Record, Study, as_good, at, best,
     call_order, check_ablation, compare, estimate, finding, first_failure, grid, in_words, lm_sweep,
     load_record, locked, merge_rows, missing, not_run, outcome, prepare, push_wandb, records_folder,
@@ -95,6 +103,91 @@ def test_merge_rows():
             dict(step=1, train_loss=3.0, sample='not kept')]
     assert merge_rows(rows) == [dict(step=1, train_loss=3.0),
                                 dict(step=2, train_loss=1.23457, tokens=8, val_loss=2.0)]
+
+# %% ../../nbs/tests/30_experiments.ipynb #a30t0001
+def cut(data, size, end=b'<|endoftext|>'):
+    "What `copy_documents` must write."
+    head = data[:size]
+    return head[:head.rfind(end) + len(end)] if end in head else b''
+
+@pytest.mark.parametrize('block', [1, 5, 12, 13, 14, 64])
+def test_documents_are_cut_where_they_end(block, monkeypatch):
+    monkeypatch.setattr(experiments, 'BLOCK', block)
+    data = b'one<|endoftext|>' + b'two ' * 9 + b'<|endoftext|><|endoftext|>three<|endof'
+    for size in [*range(len(data) + 2), 10**11]:
+        out = io.BytesIO(b'-')
+        out.seek(1)
+        n = experiments.copy_documents(io.BytesIO(data), size, out)
+        assert out.getvalue() == b'-' + cut(data, size) and n == len(cut(data, size))
+
+@pytest.mark.parametrize('kind', ['.gz', '.xz'])
+def test_a_limit_costs_no_memory(kind, tmp_path, monkeypatch):
+    monkeypatch.setenv('LM_DATA', str(tmp_path))
+    pack = {'.gz': gzip.compress, '.xz': lambda b: lzma.compress(b, preset=0)}[kind]
+    (tmp_path/f'a.txt{kind}').write_bytes(pack(b'a story <|endoftext|>\n' * 500_000))
+    tracemalloc.start()
+    n = experiments.copy_text([f'a.txt{kind}'] * 2, 10**11, tmp_path/'out.txt')
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert n == (tmp_path/'out.txt').stat().st_size == 2 * 500_000 * 22 and peak < n / 2
+
+# %% ../../nbs/tests/30_experiments.ipynb #a30t0002
+def test_compiled_once(tmp_path, monkeypatch):
+    "Rates and seeds share a compilation; the losses are those of a fresh one."
+    compile = torch.compile
+    monkeypatch.setattr(torch, 'compile', lambda f, **kw: compile(f, **kw | dict(backend='eager')))
+    points = [dict(lr=1e-3), dict(lr=3e-2, seed=1), dict(batch_size=4), dict(lr=1e-2)]
+    study = Study('once', '', ('lr',), dict(cpu=points), SMALL | dict(tokens=1000))
+    def losses(path):
+        return [(x.get('train_loss'), x.get('val_loss')) for x in load_record(path).rows]
+    torch._dynamo.reset()
+    count = torch._dynamo.utils.counters['stats']
+    before, found = count['unique_graphs'], []
+    how = dict(device='cpu', compile=True)
+    for run in runs_of(study, 'cpu'):
+        found.append(losses(run_one(run, tmp_path/'a', tmp_path/'ar', how)))
+        assert count['unique_graphs'] - before == 1 + (len(found) > 2)   # the other batch size
+    torch._dynamo.reset()
+    fresh = run_one(runs_of(study, 'cpu')[1], tmp_path/'b', tmp_path/'br', how)
+    assert losses(fresh) == found[1]
+
+# %% ../../nbs/tests/30_experiments.ipynb #a30t0003
+def test_what_fits_comes_first(tmp_path, monkeypatch):
+    points = [dict(tokens=4000), dict(tokens=4001), dict(tokens=400)]
+    study, made = Study('fits', '', ('tokens',), dict(cpu=points), SMALL), []
+    def run_one(run, work, records, how, hooks):
+        made.append(run.get('tokens'))
+        time.sleep(run.get('tokens') / 4000 * 0.5)
+        return tmp_path/'a record'
+    monkeypatch.setattr(experiments, 'run_one', run_one)
+    monkeypatch.setattr(experiments, 'load_record', lambda p: Record(p, {}, [], dict(status='done')))
+    sweep(runs_of(study, 'cpu'), tmp_path, tmp_path, verbose=False)
+    assert made == [4000, 4001, 400]
+    made.clear()
+    sweep(runs_of(study, 'cpu'), tmp_path, tmp_path, verbose=False, minutes=0.9 / 60)
+    assert made == [4000, 400, 4001]
+
+def test_text_that_is_not_here(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv('LM_DATA', str(tmp_path/'none'))
+    monkeypatch.chdir(tmp_path)
+    asked = ['--work', str(tmp_path/'w'), '--records', str(tmp_path/'r'), '--prepare']
+    assert lm_sweep(['main_experiment', '--scale', 'gpu', *asked]) == 0
+    said = capsys.readouterr().out
+    assert 'left out, for lack of openwebtext/train.txt.gz' in said and 'gpu-corpus=web' in said
+    made = runs_of(STUDIES['main_experiment'], 'gpu')[0]
+    name = experiments.dataset_name(*map(made.get, ('corpus', 'vocab_size', 'train_bytes')))
+    (tmp_path/'w'/'data'/name).mkdir(parents=True)
+    (tmp_path/'w'/'data'/name/'corpus.json').write_text('{}')
+    assert lm_sweep(['main_experiment', '--scale', 'gpu', *asked]) == 0
+    assert name in capsys.readouterr().out.splitlines()[-1]
+
+def test_estimate_for_a_known_card(tmp_path, monkeypatch):
+    runs = runs_of(STUDIES['low_resource'], 'gpu')
+    assert 'the first will tell' in estimate(runs, tmp_path)
+    monkeypatch.setattr(torch.cuda, 'is_available', lambda: True)
+    for card, told in (('NVIDIA H100 PCIe', 'about 1 minutes at a quarter'), ('Abacus', 'first will')):
+        monkeypatch.setattr(torch.cuda, 'get_device_name', lambda *a: card)
+        assert told in estimate(runs, tmp_path)
 
 # %% ../../nbs/tests/30_experiments.ipynb #60adfb35
 def sweep_small(work, records):

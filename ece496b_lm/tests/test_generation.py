@@ -15,9 +15,10 @@ __all__ = ['P', 'SETTINGS', 'needs_transformers', 'MIXING', 'CHANGES', 'SAME', '
            'test_hooks_of_all_modules', 'test_whole_forward_of_its_own', 'test_hook_on_a_compiled_model', 'edit',
            'other_angles', 'other_eps', 'twice', 'frozen', 'moved', 'fresh', 'swapped', 'test_what_stays_fast',
            'test_changes_between_tokens', 'greedy', 'test_greedy_is_the_plain_loop', 'test_batch_equals_alone',
-           'test_seeds_and_generators', 'test_inputs', 'test_refusals', 'test_tokens_equal_transformers',
-           'test_stream_text', 'test_rows_without_a_token', 'ByteTokenizer', 'stub', 'test_command',
-           'test_absent_device', 'test_write_text_without_end_token', 'test_conversation']
+           'test_the_path_of_a_gpu_gives_the_same_text', 'Looks', 'steps_of',
+           'test_nothing_is_looked_at_between_two_tokens', 'test_seeds_and_generators', 'test_inputs', 'test_refusals',
+           'test_tokens_equal_transformers', 'test_stream_text', 'test_rows_without_a_token', 'ByteTokenizer', 'stub',
+           'test_command', 'test_absent_device', 'test_write_text_without_end_token', 'test_conversation']
 
 # %% ../../nbs/tests/12_generation.ipynb #g12t0002
 import contextlib
@@ -25,6 +26,7 @@ import importlib.util
 import io
 import math
 import sys
+import traceback
 import types
 
 import pytest
@@ -35,8 +37,9 @@ from hypothesis import strategies as st
 from torch import nn
 from torch.nn.modules.module import register_module_forward_hook
 from torch.nn.utils import parametrize, prune
+from torch.utils._python_dispatch import TorchDispatchMode
 
-from .. import layers
+from .. import generation, layers
 from ..generation import (CachedReader, FastReader, Reader, Sampling, choose_token,
     draw_token, generate, generate_stream, is_plain, keep_min_p, keep_top_k, keep_top_p,
     lm_generate, penalize_repeats, stream_text, window_start, write_sample)
@@ -505,6 +508,45 @@ def test_batch_equals_alone(kw):
     stops = [row[4 * i + 2] for i, row in enumerate(alone)]
     cut = [row[:min([row.index(s) for s in stops if s in row], default=30)] for row in alone]
     assert generate(m, prompts, 30, stop_tokens=stops, **kw) == cut
+
+# %% ../../nbs/tests/12_generation.ipynb #g12d0010
+@pytest.mark.parametrize('kw', [{}, dict(num_kv_heads=2), dict(attention='fused'),
+    dict(no_rope=True), dict(post_norm=True)], ids=str)
+def test_the_path_of_a_gpu_gives_the_same_text(kw, monkeypatch):
+    m, prompts = toy(context_length=24, **kw), [[1, 2, 3], [4], list(range(40)), [5, 6]]
+    hows = (dict(temperature=0), dict(seed=3), dict(seed=3, top_p=.5, top_k=9, tokens=range(3, 90)),
+            dict(seed=3, repetition_penalty=1.4, min_p=.01, stop_tokens=[7, 8, 9]))
+    want = [generate(m, prompts, 30, **how) for how in hows]
+    monkeypatch.setattr(generation, 'waits', lambda device: True)
+    assert [generate(m, prompts, 30, **how) for how in hows] == want
+    assert generate(m, prompts[0], 30, seed=3) == want[1][0]
+
+class Looks(TorchDispatchMode):
+    "Who looks at a number; the checks of ids and positions do so on a CPU only."
+    def __init__(self): super().__init__(); self.found = []
+    def __torch_dispatch__(self, f, types, args=(), kwargs=None):
+        if f.overloadpacket is torch.ops.aten._local_scalar_dense:
+            names = [s.name for s in traceback.extract_stack()]
+            if not {'check_ids', 'check_positions'} & {*names}: self.found.append(names)
+        return f(*args, **(kwargs or {}))
+
+def steps_of(reader, **how):
+    "What a reader's steps look at, and the shapes and places of its cache."
+    steps, places = generation.generate_steps(reader, [[1, 2], [3]], Sampling(**how)), set()
+    next(steps)
+    with Looks() as looks:
+        for _ in range(10):
+            next(steps)
+            places.add((reader.cache[0].k.shape, reader.cache[0].k.data_ptr()))
+    return looks.found, places
+
+@pytest.mark.parametrize('how', [dict(seed=0, top_p=.9, top_k=20, min_p=.01),
+    dict(temperature=0, repetition_penalty=1.2)], ids=str)
+def test_nothing_is_looked_at_between_two_tokens(how, monkeypatch):
+    assert steps_of(FastReader(toy(), 20), **how)[0]             # on a CPU, much is
+    monkeypatch.setattr(generation, 'waits', lambda device: True)
+    found, places = steps_of(FastReader(toy(), 20), **how)
+    assert not found and len(places) == 1
 
 # %% ../../nbs/tests/12_generation.ipynb #g12t0032
 def test_seeds_and_generators():
