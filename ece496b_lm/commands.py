@@ -60,6 +60,7 @@ def train_parser()->Parser:
     more = options('''class More:
         config:str = ''    # JSON file with some or all of these values
         plot:bool = False  # draw loss.png at the end
+        tensorboard:bool = False # also write files for TensorBoard (pip install tensorboard)
         slurm:bool = False # print a batch script that does this; lm_train --slurm --help''')
     return parser_of('lm_train', source_of(room_text('runs'), 'lm_train')[1], more + found, True)
 
@@ -70,7 +71,9 @@ def command_parser(
     if name == 'lm_train': return train_parser()
     text = room_text(ROOMS[name])
     source, about = source_of(text, function_of(text, name))
-    return parser_of(name, about, options(source))
+    found = [o._replace(kind='bool', default=False) if o.name == 'slurm' else o
+             for o in options(source)]             # its user gives it no value
+    return parser_of(name, about, found)
 
 # %% ../nbs/93_commands.ipynb #9c00000f
 def enter(

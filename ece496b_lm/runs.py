@@ -5,11 +5,12 @@
 # %% auto #0
 __all__ = ['WANDB_NAMES', 'GONE', 'UNUSED', 'FREE', 'stop_signals', 'to_line', 'from_line', 'read_metrics', 'split_log',
            'add_row', 'MetricsLog', 'utilization', 'precision', 'device_name', 'Metrics', 'run_header', 'LogFile',
-           'peak_memory', 'time_left', 'busy_cores', 'Progress', 'plot_losses', 'start_wandb', 'WandB', 'Validation',
-           'special_ids', 'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump',
-           'memory_plan', 'free_memory', 'memory_advice', 'total_memory', 'check_memory', 'config_from',
-           'check_run_directory', 'held', 'flushed_denormals', 'is_of', 'put_aside', 'resume_run', 'with_shape',
-           'load_init', 'run_hooks', 'RunResult', 'end_log', 'train', 'meant_config', 'train_distributed', 'lm_train']
+           'peak_memory', 'time_left', 'busy_cores', 'Progress', 'plot_losses', 'start_wandb', 'WandB', 'TensorBoard',
+           'Validation', 'special_ids', 'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints',
+           'StopOnSignal', 'dump', 'memory_plan', 'free_memory', 'memory_advice', 'total_memory', 'check_memory',
+           'config_from', 'check_run_directory', 'held', 'flushed_denormals', 'is_of', 'put_aside', 'resume_run',
+           'with_shape', 'load_init', 'run_hooks', 'RunResult', 'end_log', 'train', 'meant_config', 'train_distributed',
+           'lm_train']
 
 # %% ../nbs/27_long_runs.ipynb #r27-02
 import hashlib
@@ -274,6 +275,22 @@ class WandB(Hook):
                                    if k != 'step'}, step=row['step'])
     def on_close(self, t):
         if self.run: self.run.finish()
+
+# %% ../nbs/27_long_runs.ipynb #r27-tb1
+class TensorBoard(Hook):
+    "Writes rows into `OUT/tensorboard`; a run that goes on replaces what came after its checkpoint."
+    writer = None
+    def __init__(self):
+        from torch.utils.tensorboard import SummaryWriter
+        self.open = SummaryWriter
+    def on_start(self, t):
+        if not t.rank: self.writer = self.open(f'{t.c.out}/tensorboard', purge_step=t.step + 1)
+    def on_log(self, t, row):
+        for k, v in row.items() if self.writer else ():
+            if k != 'step' and isinstance(v, (int, float)):
+                self.writer.add_scalar(WANDB_NAMES.get(k, k), v, row['step'])
+    def on_close(self, t):
+        if self.writer: self.writer.close()
 
 # %% ../nbs/27_long_runs.ipynb #r27-30
 class Validation(Hook):
@@ -720,14 +737,14 @@ def lm_train(
         if asks_slurm(words): job, words = slurm_flags(words, 'lm_train')
         given = vars(train_parser().parse_args(words))
         given.pop('debug', None)
-        plot, _ = given.pop('plot', False), given.pop('slurm', None)
+        plot, board, _ = (given.pop(k, False) for k in ('plot', 'tensorboard', 'slurm'))
         keep_memory()
         with stop_signals(restore=argv is not None):  # a signal after the last save changes nothing
             c = meant_config(given)
             if job is not None: return print(train_script(words, **job))
             if 'SLURM_PROCID' in os.environ: join_srun('lm_train')
             several = {'RANK', 'WORLD_SIZE'} & set(os.environ)
-            (train_distributed if several else train)(c)
+            (train_distributed if several else train)(c, hooks=[TensorBoard()] if board else [])
             if plot and not int(os.environ.get('RANK', 0)): plot_losses(
                 {c.out: read_metrics(Path(c.out)/'metrics.jsonl')}, Path(c.out)/'loss.png')
     rank, size = (os.environ.get(k, '') for k in ('RANK', 'WORLD_SIZE'))

@@ -94,8 +94,9 @@ def nearest(
 )->str:    # such as "; did you mean 'muon'?", or ''
     "A guess at what was meant, to be put at the end of a message."
     from difflib import get_close_matches
-    near = get_close_matches(str(name), [*map(str, known)], 1)
-    return f'; did you mean {near[0]!r}?' if near else ''
+    names = {str(k).lower(): k for k in known}
+    near = get_close_matches(str(name).lower(), names, 1)
+    return f'; did you mean {str(names[near[0]])!r}?' if near else ''
 
 def as_list(x, name:str)->list:
     "`x` as a list; `InputError` if it is one thing, such as a string."
@@ -466,7 +467,11 @@ class Parser(argparse.ArgumentParser):
         args, rest = self.parse_known_args(argv)
         if rest:
             what, known = rest[0].split('=')[0], self._option_string_actions
-            self.error(f'{brief(what)} is not expected here' + nearest(what, known))
+            first = any(not a.option_strings for a in self._actions)
+            usual = ('input', 'prompt') if first else ('input', 'dataset', 'preset')
+            meant = next((f'--{o} {rest[0]}' for o in usual if f'--{o}' in known), '')
+            self.error(f'{brief(what)} is not expected here' + (nearest(what, known)
+                if what[:1] == '-' else f'; did you mean {brief(meant)}?' if meant else ''))
         return args
 
 def installed(name:str)->str:

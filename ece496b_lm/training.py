@@ -176,7 +176,11 @@ def find_dataset(
     name:str # folder, or the name of one in `data/` or `$LM_DATA`
 )->Path:     # the folder; `InputError` says what is missing and how to make it
     "The folder of a dataset."
-    if not name: raise InputError("dataset: none given; name a folder made by lm_quickstart")
+    if not name: raise InputError(
+        "dataset: none given; name a folder made by lm_data or lm_quickstart")
+    if Path(name).is_file(): raise InputError(
+        f"dataset: expected a folder of token files, got the file {name}; make it one with: "
+        f"lm_data mine --input {name}, then --dataset mine")
     parts = 'train.npy', 'valid.npy', 'tokenizer'
     for folder in (Path(name), Path(name)/'data',        # what lm_quickstart made
                    Path('data')/name, Path(os.environ.get('LM_DATA', 'data'))/name):
@@ -186,7 +190,7 @@ def find_dataset(
     if name in (*DATASETS, 'stories') and name != 'gpt2': raise InputError(
         f"dataset: {name} is not here yet; make it with: lm_data {name} --vocab_size 10000")
     missing = next(p for p in parts if not (Path(name)/p).exists())
-    raise InputError(f"dataset: {Path(name)/missing} does not exist; make it with lm_tokenize "
+    raise InputError(f"dataset: {Path(name)/missing} does not exist; make it with lm_data "
                      "or lm_quickstart")
 
 @dataclass

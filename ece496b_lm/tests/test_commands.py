@@ -98,7 +98,13 @@ ODD = """
 lm_train --max_setps 5 # did you mean '--max_steps'?
 lm_train --max_steps # expected one argument
 lm_train --batch_size ten # batch_size: expected a whole number, got 'ten'
-lm_train stray # 'stray' is not expected here
+lm_train stray # 'stray' is not expected here; did you mean '--dataset stray'?
+lm_quickstart t.txt # did you mean '--input t.txt'?
+lm_data mine t.txt # did you mean '--input t.txt'?
+lm_generate run Once # did you mean '--prompt Once'?
+lm_account --preset GPT2-XL # did you mean 'gpt2-xl'?
+lm_train --dataset t.txt --out o # make it one with: lm_data mine --input t.txt
+lm_train # dataset: none given; name a folder made by lm_data
 lm_train --no_rope maybe # expected true or false
 lm_train --out= # it is empty
 lm_train --config deep.json # config: deep.json .* nested too deeply
