@@ -574,14 +574,14 @@ def resume_run(
 # %% ../nbs/27_long_runs.ipynb #l27c0062i
 def with_shape(
     c:TrainConfig # of the run to be started
-)->TrainConfig:   # the same; with `init`, all fields of the shape are in `model`
+)->TrainConfig:   # the same; with `init` there is no preset, and the shape is in `model`
     "Take the shape from the model to begin from, or from the run where it has begun."
     if not c.init: return c
     begun = any((Path(c.out)/'checkpoints').glob('*'))
     shape = (config_from(Path(c.out)/'config.json').model if begun else
              load_model(c.init)[0].config.to_dict())
     shape = {k: v for k, v in shape.items() if k in SHAPE and k != 'attention'}
-    return replace(c, model=shape | c.model)
+    return replace(c, preset='', model=shape | c.model)
 
 # %% ../nbs/27_long_runs.ipynb #l27c0062k
 def load_init(

@@ -75,7 +75,7 @@ class TrainConfig:
     ids_dtype:str = ''            # of token files without a sidecar (nanoGPT's .bin: uint16)
     verify:bool = False           # compare the checksums of token files of any size
     out:str = 'out'               # run directory: checkpoints, metrics.jsonl, samples.txt
-    preset:str = 'tinystories'    # model shape by name
+    preset:str = 'tinystories'    # model shape by name; '': all of it is in `model`
     model:dict = field(default_factory=dict) # fields of `ModelConfig` that differ from the preset
     init:str = ''                 # model to begin from, as `load_model` takes it; '': random weights
     batch_size:int = 32           # sequences per step, all micro-batches together
@@ -115,7 +115,9 @@ class TrainConfig:
         if unknown := sorted(set(self.model) - set(SHAPE)): raise InputError(
             f"model: {unknown[0]!r} is unknown; the fields are {', '.join(SHAPE)}")
         rows = dict(vocab_size=vocab_size) if vocab_size else {}
-        return ModelConfig.preset(self.preset, **dict(attention='fused') | self.model | rows)
+        own = dict(attention='fused') | self.model | rows
+        if self.preset: return ModelConfig.preset(self.preset, **own)
+        return ModelConfig.from_dict(dict(vocab_size=1) | own)
 
     @classmethod
     def flat(cls,
