@@ -693,7 +693,8 @@ def generate_text(
     if seed is not None and not 0 <= seed < 2**63: raise InputError(
         f'seed: expected a number from 0 to 2**63 - 1, got {seed}')
     model, tok = load_both(ckpt, 'ckpt', device=pick_device(device))
-    ends = text_ends(tok, ckpt) if stop is None else (text_ends(tok).begin, stop_ids(tok, stop))
+    begin, stops = text_ends(tok, ckpt)
+    ends = begin, stops if stop is None else stop_ids(tok, stop)
     how = dict(temperature=temperature, top_p=top_p, top_k=top_k, min_p=min_p,
                repetition_penalty=repetition_penalty, max_new_tokens=max_new_tokens)
     if interactive:

@@ -39,8 +39,8 @@ from .token_files import join_texts
 from .tokenizer import Tokenizer, merge_word_heap, to_letters
 from .tokenizer_formats import token_names, warn_changed, write_text_sum
 from .tools import (
-    InputError, atomic_write, brief, brief_line, check_file, command, json_object, needed, one_of,
-    sha256_file, temporary_folder, write_json)
+    InputError, atomic_write, brief, brief_line, check_errors, check_file, command, json_object, needed,
+    one_of, sha256_file, temporary_folder, write_json)
 from .training import evaluate
 from .transformer import ModelConfig, TransformerLM, bare_model
 
@@ -609,6 +609,7 @@ def evaluate_model(
     model:str,         # run directory, checkpoint file, folder of Hugging Face, .safetensors file
     input:list[str]=None, # text, JSON lines, Parquet: files, folders, patterns, - for stdin
     field:str='text',  # of JSON lines and Parquet; '': a JSON file is text
+    errors:str='strict', # what is not UTF-8: strict refuses, replace makes it U+FFFD
     device:str='cpu',  # where to compute
     json:bool=False    # print an object in JSON
 ):
@@ -619,11 +620,12 @@ def evaluate_model(
       lm_evaluate runs/stories --input novel.txt
       lm_evaluate smollm --input held/*.jsonl.gz --field story --json"""
     if not input: raise InputError('input: no text given; add --input FILE')
+    check_errors(errors)
     sources, seen = find_sources(input), Seen()
     net, tok = load_both(model, 'model', device=pick_device(device))
     ends = text_ends(tok, model)
     mark = next((name for name, i in tok.special_ids.items() if i in ends.stop[:1]), '')
-    texts = join_texts((read_text(s, field, mark, 'strict', seen) for s in sources), mark)
+    texts = join_texts((read_text(s, field, mark, errors, seen) for s in sources), mark)
     r = evaluate_text(net, tok, texts, first_id(tok, model))
     name = ' '.join(s.name for s in sources)
     if json: print(to_line(dict(model=model, input=name, read=str(seen)) | r), end='')

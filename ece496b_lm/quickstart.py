@@ -24,8 +24,8 @@ from .corpora import Seen, find_sources, make_dataset, read_text, split_document
 from .stories import write_stories
 from .token_files import join_texts
 from .tokenizer import Tokenizer
-from .tools import (InputError, atomic_write, brief, brief_line, command, json_object,
-    peak_rss, write_json)
+from .tools import (InputError, atomic_write, brief, brief_line, check_errors, command,
+    json_object, peak_rss, write_json)
 
 # %% ../nbs/40_quickstart.ipynb #5d3ae670
 SEPARATOR = '<|endoftext|>'
@@ -38,8 +38,9 @@ def claim_run(
     record = out/'quickstart.json'
     if record.exists():
         old = json_object(record, 'out')
-        if diff := [k for k in settings if old.get(k) != settings[k]]: raise InputError(
-            f"out: {out} holds another run ({diff[0]}: {brief(old.get(diff[0]), 80)} there, "
+        there = dict(field='text', errors='strict') | old    # an earlier version did not say
+        if diff := [k for k in settings if there.get(k) != settings[k]]: raise InputError(
+            f"out: {out} holds another run ({diff[0]}: {brief(there.get(diff[0]), 80)} there, "
             f"{brief(settings[diff[0]], 80)} here); name another folder with --out")
         return old
     if out.is_file(): raise InputError(f"out: {out} is a file; name a folder")
@@ -51,14 +52,14 @@ def claim_run(
 # %% ../nbs/40_quickstart.ipynb #044649c8
 def settings_of(
     inputs,   # as in `read_documents`; nothing makes stories
-    field:str, # of rows
+    field:str, errors:str, # as in `read_documents`
     seed:int   # of everything that is drawn
 )->dict:
     "What determines a run, by name. Standard input is never the same again."
     sources = find_sources(inputs) if inputs else []
     size = lambda s: s.path.stat().st_size if s.path else time.time_ns()
     return dict(input=' '.join(str(s.path.resolve()) if s.path else '-' for s in sources),
-                bytes=sum(map(size, sources)), field=field if sources else '', seed=seed)
+                bytes=sum(map(size, sources)), field=field, errors=errors, seed=seed)
 
 @contextmanager
 def clean_up(
@@ -91,13 +92,13 @@ def copy_text(
     inputs,       # as in `read_documents`
     out:str|Path, # file to write
     most:int,     # bytes of text
-    field='text', # of rows
+    field='text', errors='strict', # as in `read_documents`
     least=MIN_BYTES # bytes of text
 )->bool:          # whether there was more
     "Copy the beginning of a text of any kind, and say what was read."
     seen, more, sources = Seen(), False, find_sources(inputs)
     name = brief_line(' '.join(s.name for s in sources), 80)
-    texts = (read_text(s, field, SEPARATOR, 'strict', seen) for s in sources)
+    texts = (read_text(s, field, SEPARATOR, errors, seen) for s in sources)
     with atomic_write(out) as f:
         for text in join_texts(texts, SEPARATOR):
             f.write(text.encode())
@@ -119,13 +120,13 @@ def prepare_text(
     corpus_bytes:int,# size of the generated corpus
     most:int,        # bytes of a given text to use
     seed:int,        # of the stories and of the split
-    field='text'     # of rows
+    **how            # `field` and `errors` of `copy_text`
 ):
     "Leave `data/train.txt` and `data/valid.txt` in `out`."
     train, valid = out/'data'/'train.txt', out/'data'/'valid.txt'
     if train.exists() and valid.exists(): return
     source = out/'data'/'corpus.txt'
-    if inputs: copy_text(inputs, source, most, field)
+    if inputs: copy_text(inputs, source, most, **how)
     else: write_stories(source, corpus_bytes, seed=seed)
     size = source.stat().st_size
     share = max(min(0.05, VALID_BYTES / size), min(0.3, 3000 / size))
@@ -255,6 +256,7 @@ def run_quickstart(
     input:list[str]=None, # text, JSON lines, Parquet: files, folders, patterns, -; none makes stories
     out:str='quickstart', # folder for everything that is made
     field:str='text',     # of JSON lines and Parquet; '': a JSON file is text
+    errors:str='strict',  # what is not UTF-8: strict refuses, replace makes it U+FFFD
     minutes:float=3.5,    # time for the whole path
     device:str='auto',    # 'auto', 'cpu', 'cuda', 'mps'
     seed:int=0            # of the stories, the split, the weights and the batches
@@ -267,15 +269,17 @@ def run_quickstart(
       lm_quickstart --input rows/*.jsonl.gz --field story"""
     from ece496b_lm.generation import pick_device
     start, out = time.perf_counter(), Path(out)
+    check_errors(errors)
     if not minutes > 0: raise InputError(f"minutes: {minutes} is not above 0; give more time")
     size = SIZES['cuda' if pick_device(device).type == 'cuda' else 'cpu']
     fresh = not (out/'quickstart.json').exists()
-    saved = claim_run(out, settings_of(input, field, seed))
+    saved = claim_run(out, settings_of(input, field, errors, seed))
     earlier = saved.get('seconds', 0)
     def spent(): return earlier + time.perf_counter() - start
     with clean_up(out, fresh):
         print('1/4 text' + ('' if input else ' (the story generator writes it)'), flush=True)
-        prepare_text(out, input, size.corpus_bytes, size.most, seed, field)
+        prepare_text(out, input, size.corpus_bytes, size.most, seed, field=field,
+                     errors=errors)
         print('2/4 tokenizer and tokens', flush=True)
         tok = make_dataset(out/'data', size.vocab_size, SEPARATOR)
     if 'train_minutes' not in saved: saved['train_minutes'] = round(
