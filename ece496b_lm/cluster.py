@@ -26,7 +26,7 @@ from fastcore.meta import delegates
 from .bpe import WordCounts, train_bpe_from_counts
 from .corpora import count_inputs, find_sources
 from .distributed import World, lost_others, process_group, read_world
-from .token_files import about_ids, npy_header, open_tokens, token_sidecar
+from .token_files import about_ids, npy_header, open_tokens, stem_of, token_sidecar
 from .tokenizer import Tokenizer
 from ece496b_lm.tools import (InputError, Parser, asks_slurm, atomic_write, check_file, command, ends_rank,
     write_json)
@@ -84,7 +84,7 @@ def encode_shards(
     **options        # of `Tokenizer.encode_file`
 )->list[Path]:       # the token files, in the order of `paths`
     "Encode this rank's files; run again after an interruption, whole files are kept."
-    outs = {Path(p): Path(folder)/f'{Path(p).stem}.npy' for p in paths}
+    outs = {Path(p): Path(folder)/f'{stem_of(p)}.npy' for p in paths}
     if len(set(outs.values())) < len(outs): raise InputError(
         "paths: expected files of different names, got the same name twice, whose tokens would "
         "overwrite each other; rename one")

@@ -4,9 +4,8 @@
 
 # %% auto #0
 __all__ = ['BITS', 'HALF_RANGE', 'QUARTER', 'TOTAL', 'LM_MAGIC', 'LM_HEADER', 'lm_compress', 'lm_expand', 'Interval', 'BitWriter',
-           'BitReader', 'count_ends', 'Predictor', 'one_thread', 'first_token', 'write_tokens', 'read_tokens',
-           'tokens_of', 'model_hash', 'arithmetic', 'compress', 'Packed', 'unpack', 'expand', 'compress_file',
-           'expand_file']
+           'BitReader', 'count_ends', 'Predictor', 'one_thread', 'write_tokens', 'read_tokens', 'tokens_of',
+           'model_hash', 'arithmetic', 'compress', 'Packed', 'unpack', 'expand', 'compress_file', 'expand_file']
 
 # %% ../nbs/37_compression.ipynb #c37c0004
 import hashlib
@@ -21,7 +20,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .checkpoints import load_both
+from .checkpoints import check_rows, first_id, load_both
 from .generation import FastReader
 from .tokenizer import Tokenizer
 from .tools import InputError, atomic_write, check_file, command, progress
@@ -126,15 +125,9 @@ def one_thread():
     try: yield
     finally: torch.set_num_threads(before)
 
-def first_token(
-    tok:Tokenizer # any
-)->int:           # an id
-    "What a file follows upon: a special token, else a line break."
-    return min([*tok.special_ids.values()] or tok.encode('\n'))
-
 def write_tokens(model, tok:Tokenizer, ids:list[int])->bytes:
     "The code of these tokens."
-    p, w = Predictor(model, first_token(tok)), BitWriter()
+    p, w = Predictor(model, first_id(tok)), BitWriter()
     with one_thread(), progress(total=len(ids), desc='compressing', unit='tok') as bar:
         for i in ids:
             ends = p.ends()
@@ -145,7 +138,7 @@ def write_tokens(model, tok:Tokenizer, ids:list[int])->bytes:
 
 def read_tokens(model, tok:Tokenizer, code:bytes, n:int)->list[int]:
     "The `n` tokens of a code."
-    p, r, ids = Predictor(model, first_token(tok)), BitReader(code), []
+    p, r, ids = Predictor(model, first_id(tok)), BitReader(code), []
     with one_thread(), progress(total=n, desc='expanding', unit='tok') as bar:
         for _ in range(n):
             ends = p.ends()
@@ -195,9 +188,7 @@ def compress(
     data:bytes     # any
 )->bytes:          # for `expand`
     "Code bytes with the model's probabilities."
-    if tok.vocab_size > model.config.vocab_size: raise InputError(
-        f"tokenizer: expected at most {model.config.vocab_size} ids, the rows of the model, got "
-        f"{tok.vocab_size}; give the model's own tokenizer")
+    check_rows(tok, model.config.vocab_size)
     try: ids = tokens_of(tok, data)
     except (TypeError, KeyError): ids = None
     if ids is None or None in ids or tok.decode_bytes(ids) != data: raise InputError(

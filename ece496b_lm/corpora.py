@@ -49,7 +49,7 @@ from .stories import write_stories
 from .tokenizer import Tokenizer, safe_parts
 from ece496b_lm.tools import (
     InputError, Stopped, as_list, atomic_write, brief, check_errors, check_file, check_nul,
-    command, find_data, json_file, one_of, progress, sha256_file, sync_dir, text_start, thread_count,
+    command, find_data, json_file, json_object, one_of, progress, sha256_file, sync_dir, text_start, thread_count,
     write_json)
 
 # %% ../nbs/22_corpora.ipynb #00dd531a
@@ -624,9 +624,7 @@ def _get_file(file, folder, base, check):
     "Download a `DataFile` unless it is there; its path."
     served, target = folder/file.name, folder/file.name.removesuffix('.gz')
     note = Path(f'{target}.source.json')
-    old = json_file(note, 'dest') if note.exists() else {}
-    if not isinstance(old, dict): raise InputError(
-        f"dest: {note} is not a record of lm_data; delete it and run again")
+    old = json_object(note, 'dest') if note.exists() else {}
     if target.exists():
         print(_keep(target, old, check))
         return target
@@ -690,8 +688,8 @@ def claim_folder(
     job:dict     # what of
 )->bool:         # whether its text is there already
     "`InputError` if the folder holds another dataset."
-    try: old = json.loads((folder/'dataset.json').read_text(encoding='utf-8'))
-    except (OSError, ValueError): old = None
+    try: old = json_file(folder/'dataset.json')
+    except (OSError, InputError): old = None
     if old == json.loads(json.dumps(job)): return all(
         (folder/f'{part}.txt').exists() for part in ('train', 'valid'))
     if old or any((folder/n).exists() for n in ('tokenizer', 'train.txt', 'valid.txt')): raise InputError(
@@ -771,7 +769,7 @@ def get_data(
     if size:
         text = found.parent if found else folder
         with warnings_in_lines('lm_data'): tok = make_dataset(folder, size, separator, text)
-        n = [json.loads((folder/f'{p}.npy.json').read_text())['tokens'] for p in ('train', 'valid')]
+        n = [json_object(folder/f'{p}.npy.json')['tokens'] for p in ('train', 'valid')]
         print(f'{folder}: {n[0]:,} token ids in train.npy and {n[1]:,} in valid.npy, of a tokenizer '
               f'with {len(tok):,}; go on with lm_train --dataset {folder}')
 

@@ -21,8 +21,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .checkpoints import load_model
-from .model_formats import end_of
+from .checkpoints import check_rows, first_id, load_model
 from .pretokenization import pattern_name
 from .tokenizer import Tokenizer
 from .tools import InputError, atomic_write, brief, command, one_of
@@ -84,12 +83,11 @@ def pack_model(
     weights:str='int8' # or 'float32'
 )->dict:               # for JSON
     "Shape, weights as base64 text, what an empty prompt is read as, and rows without a token."
-    rows, end = model.config.vocab_size, end_of(tok)
+    rows = model.config.vocab_size
     if model.num_parameters() > MOST_WEIGHTS: raise InputError(
         f'model: expected at most {MOST_WEIGHTS:,} weights, got {model.num_parameters():,}; '
         'give a smaller one')
-    if len(tok) > rows: raise InputError(f'tokenizer: expected at most {rows} ids, the rows of the '
-        f"model, got {len(tok)}; give the model's own")
+    check_rows(tok, rows)
     blob, tensors = bytearray(), {}
     for name, w in model.state_dict().items():
         w = w.float().cpu().numpy()
@@ -103,7 +101,7 @@ def pack_model(
         blob += bytes(-len(blob) % 4)                       # float32 begins at a multiple of 4
     return dict(config=model.config.to_dict(), tensors=tensors,
                 data=base64.b64encode(blob).decode(),
-                begin=tok.special_ids[end] if end else tok.encode('\n')[0],
+                begin=first_id(tok),
                 without=[i for i in range(rows) if i not in tok.vocab])
 
 # %% ../nbs/43_playground.ipynb #p43-30

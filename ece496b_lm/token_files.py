@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['HEADER', 'ID_TYPES', 'HASHED', 'lm_train_bpe', 'lm_tokenize', 'npy_header', 'check_out', 'file_job', 'token_sidecar',
            'about_ids', 'is_whole', 'join_texts', 'stream_arrays', 'plain_arrays', 'encode_file', 'check_id_row',
-           'check_max_id', 'open_tokens', 'dataset_files', 'lacks_tokenizer', 'train_tokenizer', 'tokenize_files']
+           'check_max_id', 'open_tokens', 'dataset_files', 'lacks_tokenizer', 'train_tokenizer', 'stem_of',
+           'tokenize_files']
 
 # %% ../nbs/23_token_files.ipynb #137890e2
 import hashlib
@@ -383,9 +384,11 @@ def train_tokenizer(
 lm_train_bpe = command(train_tokenizer, 'lm_train_bpe')
 
 # %% ../nbs/23_token_files.ipynb #fe84277f
-def _stem(source):
-    "The name of a source without its endings: `a` of `a.jsonl.gz`."
-    name = Path(source.name)
+def stem_of(
+    path:str|Path # of a text
+)->str:
+    "Its name without the endings: `a` of `a.jsonl.gz`."
+    name = Path(path)
     return Path(name.stem).stem if name.suffix in ('.gz', '.xz', '.bz2', '.zst') else name.stem
 
 def _targets(sources, out):
@@ -395,7 +398,7 @@ def _targets(sources, out):
     for s in sources if not targets else ():
         if not (out or s.path): raise InputError(
             "out: expected a name for the ids of standard input, got none; add --out FILE.npy")
-        target = (Path(out) if out else s.path.parent)/f'{_stem(s)}.npy'
+        target = (Path(out) if out else s.path.parent)/f'{stem_of(s.name)}.npy'
         if target in targets: raise InputError(f"input: {s.name} and another file would both "
                                                f"become {target}; tokenize them apart")
         targets[target] = [s]

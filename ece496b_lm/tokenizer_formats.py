@@ -26,7 +26,8 @@ from .pretokenization import (
 from .tokenizer import (
     Tokenizer, byte_letters, from_letters, id_array, read_gpt2, safe_parts, to_letters)
 from .tools import (
-    BOM, InputError, atomic_write, brief, check_file, sync_dir, temporary_folder, utf8, write_json)
+    BOM, InputError, atomic_write, brief, check_file, json_object, sync_dir, temporary_folder,
+    utf8, write_json)
 
 # %% ../nbs/41_tokenizer_formats.ipynb #9af2365e
 def token_names(
@@ -359,6 +360,17 @@ class ForeignTokenizer(Tokenizer):
     def plain_reading(self)->bool: # does it read a text as any `Tokenizer` would?
         return self._simple and bool(pattern_name(self.pattern))
 
+    def beyond(self)->str: # '' where there is nothing
+        "What it asks for that a pattern and names of special tokens cannot say."
+        if self._simple: return ''
+        kinds = lambda key, inside: ', '.join(s['type'] for s in _flat(self.asked[key], inside, ''))
+        if found := kinds('normalizer', 'normalizers'): return f'the normalizer {found}'
+        if self._front: return 'a space before each text (add_prefix_space)'
+        if self.pattern == _WHOLE: return f"the pre_tokenizer {kinds('pre_tokenizer', 'pretokenizers')}"
+        odd = next((t for t in self.asked['added_tokens'] if not _plain(t)), None)
+        return f"the added token {brief(odd['content'])} with its flags" if odd else \
+            'added tokens that overlap'
+
     @cached_property
     def _memory(self):
         memory = super()._memory
@@ -587,11 +599,11 @@ def warn_changed(
     "Warn where a file is not as it was saved, as far as is known."
     known, record = [], path.with_name('unicode.json')
     with suppress(OSError, ValueError): known = Path(f'{path}.sha256').read_text().split()[:1]
-    with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
-        known = known or [json.loads(record.read_text())['files'][path.name]]
+    with suppress(OSError, InputError, LookupError, TypeError):
+        known = known or [json_object(record)['files'][path.name]]
     if known and path.is_file() and text_sha256(path) not in known: warnings.warn(
-        f"{path} is not as it was saved (its checksum differs); take another copy, or save it "
-        "again if the change is yours", stacklevel=4)
+        f"{path} is not as it was saved (its checksum differs), and is used as it is; take another "
+        "copy, or save it again if the change is yours", stacklevel=4)
 
 # %% ../nbs/41_tokenizer_formats.ipynb #944400ff
 def _save_folder(tok, path):
@@ -699,15 +711,6 @@ def _from_vocab(listed, path, special_tokens):
     return Tokenizer(*read_gpt2(path, merges, special_tokens), special_tokens)
 
 # %% ../nbs/41_tokenizer_formats.ipynb #dfa796f4
-def _read_json(path):
-    try: content = json.loads(check_file(path, 'path').read_text(encoding='utf-8-sig'))
-    except UnicodeDecodeError as e: raise InputError(
-        f"path: {path} is not UTF-8 (byte {e.start}); give a tokenizer file") from None
-    except InputError: raise
-    except (ValueError, RecursionError) as e: raise InputError(
-        f"path: {path} is not whole JSON ({e}); copy the file again") from None
-    return content if isinstance(content, dict) else {}
-
 def _file_in(folder):
     for place in folder, folder/'tokenizer':                 # a run or dataset has it inside
         ranks = sorted(p.name for p in place.glob('*.tiktoken'))
@@ -745,12 +748,12 @@ def load_tokenizer(
     if isinstance(path, (str, os.PathLike)): path = _as_saved(Path(path))
     path = check_file(path, 'path')
     if _holds_ranks(path): return _load_ranks(path, special_tokens, pattern)
-    content, record = _read_json(path), path.with_name('unicode.json')
+    content, record = json_object(path), path.with_name('unicode.json')
     if isinstance(content.get('vocab'), list): raise InputError(
         f"path: {path} is a tekken.json, which is not supported; give its model's tokenizer.json")
     if isinstance(content.get('model'), dict): t = from_hf(content, f'path: {path}')
     else: t = _from_vocab(content, path, special_tokens)
-    if record.is_file(): check_unicode(_read_json(record), f'path: {path}')
+    if record.is_file(): check_unicode(json_object(record), f'path: {path}')
     if special_tokens is None and pattern is None: return t
     if isinstance(t, ForeignTokenizer): raise InputError(
         f"special_tokens, pattern: {path} says how to read a text itself; leave them out")

@@ -19,10 +19,10 @@ import numpy as np
 import pytest
 import torch
 
-from ..checkpoints import save_model
+from ..checkpoints import first_id, save_model
 from ..compression import (
     BITS, BitReader, BitWriter, LM_HEADER, Predictor, arithmetic, compress, count_ends, expand,
-    first_token, lm_compress, lm_expand, model_hash, one_thread, tokens_of, unpack)
+    lm_compress, lm_expand, model_hash, one_thread, tokens_of, unpack)
 from ..model_formats import export_model
 from ..tokenizer import Tokenizer
 from ..tools import InputError
@@ -140,7 +140,7 @@ def test_size_is_the_loss():
     m, tok = tiny(context_length=16), words()
     with torch.no_grad(): m.lm_head.weight.mul_(3)             # surer of itself
     data = b'the cat ' * 40
-    ids, p, bits = tokens_of(tok, data), Predictor(m, first_token(tok)), 0.0
+    ids, p, bits = tokens_of(tok, data), Predictor(m, first_id(tok)), 0.0
     with one_thread():
         for i in ids:
             bits -= p.reader.logits([p.row])[0].double().log_softmax(-1)[i].item() / math.log(2)

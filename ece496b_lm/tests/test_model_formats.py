@@ -19,14 +19,22 @@ __all__ = ['KINDS', 'IDS', 'HARD', 'pytestmark', 'HEADERS', 'tiny', 'words', 'ap
            'test_commands_there_and_back', 'test_bad_commands_are_one_line', 'test_load_model_opens_other_formats',
            'test_load_model_names_what_it_cannot_open', 'test_a_run_is_not_taken_for_a_foreign_folder',
            'test_generate_takes_a_folder', 'test_every_byte_once', 'test_evaluate_command',
-           'test_a_tokenizer_with_more_ids_than_rows', 'dataset', 'tuning', 'test_training_begins_from_a_model',
+           'test_a_tokenizer_with_more_ids_than_rows', 'test_a_changed_config_is_named_and_used', 'spoken',
+           'test_a_model_stops_at_its_own_tokens', 'test_a_stop_that_is_no_token',
+           'test_gguf_refuses_what_it_cannot_say', 'test_gguf_says_a_template',
+           'test_every_form_of_a_text_has_one_score', 'dataset', 'tuning', 'test_training_begins_from_a_model',
            'test_a_run_needs_its_model_no_more', 'test_models_that_do_not_fit_the_data']
 
 # %% ../../nbs/tests/42_model_formats.ipynb #t42-03
+import contextlib
+import gzip
+import io
 import json
 import os
+import re
 import sys
 import time
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -34,10 +42,11 @@ import pytest
 import torch
 
 from .. import model_formats as module
-from ..checkpoints import Damaged, Refused, load_model, save_model, sum_file
+from ..checkpoints import (
+    Damaged, Refused, load_model, save_model, sum_file, text_ends)
 from ..generation import lm_generate
 from ..model_formats import (
-    DTYPES, FROM_HF, ONLY_HERE, TO_GGUF, TO_HF, config_from_hf, end_of, evaluate_text, export_model,
+    DTYPES, FROM_HF, ONLY_HERE, TO_GGUF, TO_HF, config_from_hf, evaluate_text, export_model,
     gguf_pattern, hf_config, import_hf, import_model, lm_evaluate, lm_export, lm_import, model_of,
     our_weights, rename, to_halves, to_pairs)
 from ..pretokenization import PATTERNS
@@ -150,14 +159,15 @@ def test_transformers_gives_our_ids(hf, tmp_path, pattern):
     assert import_model(tmp_path/'out')[1] == tok
 
 def test_no_end_and_no_tokenizer(hf, tmp_path):
-    export_model(tiny(), words(special=('<|x|>',)), tmp_path/'a')
+    export_model(tiny(), words(special=()), tmp_path/'a')
     assert hf.AutoTokenizer.from_pretrained(tmp_path/'a').eos_token is None
+    export_model(tiny(), words(special=('<|x|>',)), tmp_path/'x')      # it can only be that one
+    assert hf.AutoTokenizer.from_pretrained(tmp_path/'x').eos_token == '<|x|>'
     export_model(tiny(), None, tmp_path/'b')
     assert hf.AutoModelForCausalLM.from_pretrained(tmp_path/'b').config.eos_token_id is None
     with pytest.raises(InputError, match='expected one with') as e:
-        export_model(tiny(), words(special=('<|x|>',)), tmp_path/'c', 'gguf')
+        export_model(tiny(), words(special=()), tmp_path/'c', 'gguf')
     assert one_line(e) and not (tmp_path/'c').exists()
-    assert end_of(words(special=('</s>', '<|end_of_text|>'))) == '<|end_of_text|>'
 
 # %% ../../nbs/tests/42_model_formats.ipynb #t42-13
 @pytest.mark.parametrize('to', ['hf', 'gguf'])
@@ -616,6 +626,108 @@ def test_a_tokenizer_with_more_ids_than_rows():
     with pytest.raises(InputError, match='expected at most 280 ids') as e:
         evaluate_text(tiny(vocab_size=280), words(), 'a')
     assert one_line(e)
+
+# %% ../../nbs/tests/42_model_formats.ipynb #t42d0002
+def test_a_changed_config_is_named_and_used(tmp_path):
+    export_model(tiny(), words(), tmp_path/'a')
+    def named(where):
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter('always')
+            assert same_weights(load_model(where)[0], tiny())
+        return [str(w.message) for w in said if 'as it was saved' in str(w.message)]
+    assert named(tmp_path/'a') == []
+    with open(tmp_path/'a'/'config.json', 'a') as f: f.write('\n')
+    for where in tmp_path/'a', tmp_path/'a'/'model.safetensors':
+        (line,) = named(where)
+        assert 'config.json is not as it was saved' in line and 'is used as it is' in line
+
+# %% ../../nbs/tests/42_model_formats.ipynb #t42d0004
+def spoken(*args):
+    with contextlib.redirect_stdout(io.StringIO()) as out: assert lm_generate([*map(str, args)]) == 0
+    return out.getvalue()
+
+def test_a_model_stops_at_its_own_tokens(tmp_path):
+    names = '<|begin_of_text|>', '<|end_of_text|>', '<|eot_id|>'
+    m, tok = tiny(), words(special=names)
+    with torch.no_grad(): m.head_weight.zero_()          # every token is as likely: the first wins
+    with torch.no_grad(): m.head_weight[[97, 292]] = m.head_weight[97] + torch.randn(2, 32)
+    save_model(tmp_path/'run', m, tok)
+    export_model(m, tok, tmp_path/'hf')
+    assert text_ends(tok, tmp_path/'hf') == text_ends(tok) == (290, (291, 292))
+    write_json(tmp_path/'hf'/'generation_config.json', dict(eos_token_id=[292, 291]))
+    assert lm_import([str(tmp_path/'hf'), '--out', str(tmp_path/'in')]) == 0
+    assert lm_export([str(tmp_path/'in'), '--out', str(tmp_path/'out')]) == 0
+    for where in 'hf', 'in', 'out': assert text_ends(tok, tmp_path/where) == (290, (292, 291))
+    said = json.loads((tmp_path/'out'/'config.json').read_text())
+    assert (said['bos_token_id'], said['eos_token_id'], said['pad_token_id']) == (290, [292, 291], 292)
+    how = '--prompt the --temperature 1 --top_p 1 --max_new_tokens 60 --seed 1'.split()
+    whole = spoken(tmp_path/'in', *how, '--stop', '')
+    assert '<|eot_id|>' in whole
+    short = spoken(tmp_path/'in', *how)
+    assert short == whole[:whole.index('<|eot_id|>')] + '\n'
+    assert spoken(tmp_path/'run', *how) == short == spoken(tmp_path/'run', *how, '--stop', '<|eot_id|>')
+
+def test_a_stop_that_is_no_token(tmp_path, capsys):
+    save_model(tmp_path/'run', tiny(), words())
+    assert lm_generate([str(tmp_path/'run'), '--prompt', 'a', '--stop', 'THE END']) == 2
+    assert "stop: expected one token, got 'THE END', which is 7" in capsys.readouterr().err
+
+# %% ../../nbs/tests/42_model_formats.ipynb #t42d0006
+@pytest.mark.parametrize('more, named', [
+    (dict(normalizer=dict(type='NFC')), 'the normalizer NFC'),
+    (dict(normalizer=dict(type='Sequence', normalizers=[dict(type='Lowercase'), dict(type='NFD')])),
+     'the normalizer Lowercase, NFD'),
+    (dict(pre_tokenizer=dict(type='ByteLevel', add_prefix_space=True)), 'a space before each text'),
+    (dict(pre_tokenizer=dict(type='Sequence', pretokenizers=[
+        dict(type='Digits', individual_digits=True), dict(type='ByteLevel')])),
+     'the pre_tokenizer Digits, ByteLevel'),
+    (dict(added_tokens=[dict(id=290, content='<|endoftext|>', lstrip=True)]),
+     "the added token '<|endoftext|>' with its flags"),
+    (dict(post_processor=dict(type='TemplateProcessing', special_tokens={'x': dict(ids=[290])}, single=[
+        dict(Sequence=dict(id='A')), dict(SpecialToken=dict(id='x')),
+        dict(SpecialToken=dict(id='x'))])), 'its template puts')])
+@pytest.mark.filterwarnings('ignore:tokenizer.json. its template')
+def test_gguf_refuses_what_it_cannot_say(tmp_path, more, named):
+    pytest.importorskip('gguf')
+    tok = Tokenizer.from_hf(words().to_hf() | more)
+    with pytest.raises(InputError, match=f'^tokenizer: .*{re.escape(named)}') as e:
+        export_model(tiny(), tok, tmp_path/'out', 'gguf')
+    assert one_line(e) and [*tmp_path.iterdir()] == []
+
+@pytest.mark.filterwarnings('ignore:tokenizer.json. its template')
+def test_gguf_says_a_template(tmp_path):
+    gguf = pytest.importorskip('gguf')
+    begin = dict(type='TemplateProcessing', special_tokens={'x': dict(ids=[290])},
+                 single=[dict(SpecialToken=dict(id='x')), dict(Sequence=dict(id='A'))])
+    tok = Tokenizer.from_hf(words().to_hf() | dict(post_processor=begin))
+    export_model(tiny(), tok, tmp_path/'out', 'gguf')
+    file = gguf.GGUFReader(tmp_path/'out'/'model.gguf')
+    say = lambda name: file.get_field(f'tokenizer.ggml.{name}').contents()
+    assert say('add_bos_token') and not say('add_eos_token') and say('bos_token_id') == 290
+
+# %% ../../nbs/tests/42_model_formats.ipynb #t42d0008
+def test_every_form_of_a_text_has_one_score(tmp_path, capsys, monkeypatch):
+    m, tok, docs = tiny(), words(), ['the cat', HARD.replace('<|endoftext|>', ''), 'at  a\nthe end']
+    save_model(tmp_path/'run', m, tok)
+    plain = ''.join(f'{t}\n<|endoftext|>\n' for t in docs)
+    (tmp_path/'a.txt').write_text(plain, newline='')
+    rows = ''.join(json.dumps(dict(story=t)) + '\n' for t in docs)
+    (tmp_path/'a.jsonl.gz').write_bytes(gzip.compress(rows.encode()))
+    (tmp_path/'b').mkdir()
+    for k, t in enumerate(docs): (tmp_path/'b'/f'{k}.txt').write_text(t, newline='')
+    def score(*args):
+        assert lm_evaluate([str(tmp_path/'run'), '--json', '--input', *map(str, args)]) == 0
+        return json.loads(capsys.readouterr().out)
+    want = score(tmp_path/'a.txt')
+    got = score(tmp_path/'a.jsonl.gz', '--field', 'story')
+    assert {k: v for k, v in got.items() if v != want[k]}.keys() == {'input', 'read'}
+    assert "3 documents" in got['read']
+    joined = score(tmp_path/'b')                         # the last one has no separator after it
+    assert joined['bytes'] == len(plain.encode()) - len('\n<|endoftext|>\n')
+    monkeypatch.setattr(sys, 'stdin', io.TextIOWrapper(io.BytesIO(plain.encode())))
+    assert score('-')['loss'] == want['loss']
+    assert lm_evaluate([str(tmp_path/'run'), '--input', str(tmp_path/'a.jsonl.gz')]) == 2
+    assert "expected a text in 'text', got rows with 'story'" in capsys.readouterr().err
 
 # %% ../../nbs/tests/42_model_formats.ipynb #t42c0032
 def dataset(folder, tok):

@@ -59,7 +59,7 @@ def test_long_and_short_texts(tmp_path, monkeypatch, capsys):
     write_stories(tmp_path/'long.txt', 100_000)
     s = run_quickstart(str(tmp_path/'long.txt'), str(tmp_path/'a'), minutes=0.02, device='cpu')
     assert 30_000 < s['corpus_bytes'] + s['valid_bytes'] <= 40_000
-    assert 'of 0: more than there is time for' in capsys.readouterr().out
+    assert 'the rest is more than there is time for: 1 file (text)' in capsys.readouterr().out
     (tmp_path/'short.txt').write_text('To be, or not to be: that is the question.\n' * 233)
     s = run_quickstart(str(tmp_path/'short.txt'), str(tmp_path/'b'), minutes=0.02, device='cpu')
     assert s['sample'].startswith('To be, or')

@@ -12,7 +12,8 @@ __all__ = ['ALL_PATTERNS', 'CORPORA', 'BOM', 'PARTS', 'LINES', 'each', 'of_merge
            'test_streams_of_foreign_texts', 'test_foreign_options', 'test_patterns_read_as_there',
            'test_other_letters_are_told', 'edit', 'before', 'edit_json', 'test_bad_files',
            'test_missing_and_foreign_files', 'test_files_of_other_kinds', 'test_merges_cut_off_at_a_line',
-           'test_bad_ranks', 'test_patterns_that_mean_something_else_elsewhere', 'test_truncation_and_padding_are_told',
+           'test_a_changed_file_is_named_and_used', 'test_bad_ranks',
+           'test_patterns_that_mean_something_else_elsewhere', 'test_truncation_and_padding_are_told',
            'test_bytes_without_token_are_told']
 
 # %% ../../nbs/tests/41_tokenizer_formats.ipynb #4a138867
@@ -490,11 +491,11 @@ def test_other_letters_are_told(tmp_path):
         with pytest.warns(UserWarning, match='made with regex 2019.1.1 .125643 letters.') as said:
             assert Tokenizer.load(path) == small()
         assert len(said) == 1 and '\n' not in str(said[0].message)
-    for content in '[]', '{}':
+    record.write_text('{}')
+    assert load_tokenizer(tmp_path) == small()
+    for content, words in ('{', ' is not whole JSON'), ('[]', ': expected an object in JSON'):
         record.write_text(content)
-        assert load_tokenizer(tmp_path) == small()
-    record.write_text('{')
-    with pytest.raises(InputError, match='unicode.json is not whole JSON'): load_tokenizer(tmp_path)
+        with pytest.raises(InputError, match=f'unicode.json{words}'): load_tokenizer(tmp_path)
 
 # %% ../../nbs/tests/41_tokenizer_formats.ipynb #049d6d87
 def edit(tmp_path, name, change):
@@ -515,7 +516,7 @@ def edit_json(change):
 # %% ../../nbs/tests/41_tokenizer_formats.ipynb #293193a4
 @pytest.mark.parametrize('name, change, message', [
     ('tokenizer.json', lambda s: s[:1000], 'not whole JSON'),
-    ('tokenizer.json', lambda s: '[1, 2]', 'neither tokenizer.json nor vocab.json'),
+    ('tokenizer.json', lambda s: '[1, 2]', 'expected an object in JSON, got .1, 2.; copy'),
     ('tokenizer.json', lambda s: '{"a": 1}', 'neither tokenizer.json nor vocab.json'),
     ('tokenizer.json', edit_json(lambda c: c['model'].update(type='Unigram', vocab=[])), 'Unig'),
     ('tokenizer.json', edit_json(lambda c: c['model'].update(byte_fallback=True)), 'byte_fallback'),
@@ -573,8 +574,8 @@ def test_missing_and_foreign_files(name, content, message, tmp_path):
 
 def test_files_of_other_kinds(tmp_path):
     with pytest.raises(InputError, match='holds neither'): load_tokenizer(tmp_path)
-    (tmp_path/'b.json').write_bytes(b'\xff\xfe{}')
-    with pytest.raises(InputError, match='not UTF-8'): load_tokenizer(tmp_path/'b.json')
+    (tmp_path/'b.json').write_bytes(b'{"\xe9')
+    with pytest.raises(InputError, match='not UTF-8, byte 2'): load_tokenizer(tmp_path/'b.json')
     with pytest.raises(InputError, match="no merge makes b'abc'"):
         Tokenizer(BYTES | {256: b'abc'}, []).save(tmp_path/'d.tiktoken')
     assert not (tmp_path/'d.tiktoken').exists()
@@ -593,6 +594,29 @@ def test_merges_cut_off_at_a_line(tmp_path):
     (tmp_path/'merges.txt').write_text(''.join(lines[:-1]))
     with pytest.raises(InputError, match="no merge of .*merges.txt makes 'Ġthe'"):
         load_tokenizer(tmp_path/'vocab.json')
+
+# %% ../../nbs/tests/41_tokenizer_formats.ipynb #t41d0002
+@pytest.mark.parametrize('saved, file, load', [
+    ('t', 't/tokenizer.json', 't'), ('t', 't/vocab.json', 't/vocab.json'),
+    ('t', 't/merges.txt', 't/vocab.json'), ('t.json', 't.json', 't.json'),
+    ('t.tiktoken', 't.tiktoken', 't.tiktoken')])
+@pytest.mark.filterwarnings("ignore:pattern. t.tiktoken does not say")
+def test_a_changed_file_is_named_and_used(tmp_path, saved, file, load):
+    tok = of_merges([(b't', b'h'), (b' ', b'c')], ['<s>'] * (saved != 't.tiktoken'))
+    tok.save(tmp_path/saved)
+    def named():
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter('always')
+            assert load_tokenizer(tmp_path/load).merges == tok.merges
+        return [str(w.message) for w in said if 'as it was saved' in str(w.message)]
+    assert named() == []
+    path = tmp_path/file
+    path.write_bytes(BOM + path.read_bytes())              # of an editor
+    assert named() == []
+    path.write_text(path.read_text(encoding='utf-8-sig') + '\n', encoding='utf-8')
+    for _ in range(2):
+        (line,) = named()
+        assert str(path) in line and 'is used as it is' in line and '\n' not in line
 
 # %% ../../nbs/tests/41_tokenizer_formats.ipynb #0f7d2ed8
 @pytest.mark.parametrize('ranks, message', [
