@@ -471,7 +471,7 @@ class DistributedTrainer(Trainer):
         check_share(c, self.world_size)
         dist.barrier()                               # all have looked at the run directory
         super().__init__(c, hooks, verbose)
-        if not self.copies: self.optimizer.foreach = True        # AdamW's way that knows shards
+        if not self.copies: self.optimizer.foreach, self.optimizer.fused = True, False  # for shards
 
     def prepare(self):
         "Copies that exchange gradients, or shards that exchange weights too."

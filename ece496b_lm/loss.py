@@ -55,7 +55,9 @@ def logit_gradient(
     p = (at_least_float32(logits) - lse.unsqueeze(-1)).exp_()
     if z_loss: p.mul_((1 + 2 * z_loss * lse).unsqueeze(-1))
     y = targets.clamp(0, p.shape[-1] - 1).unsqueeze(-1)     # any place will do where scale is 0
-    p.scatter_add_(-1, y, torch.full_like(y, -1, dtype=p.dtype))
+    if torch.compiler.is_compiling():
+        p = p - (torch.arange(p.shape[-1], device=p.device) == y).to(p.dtype)
+    else: p.scatter_add_(-1, y, torch.full_like(y, -1, dtype=p.dtype))
     return p.mul_(scale.unsqueeze(-1)).to(logits.dtype)
 
 # %% ../nbs/20_loss.ipynb #167935f8
