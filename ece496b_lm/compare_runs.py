@@ -11,7 +11,7 @@ import json
 import math
 from pathlib import Path
 
-from .tools import InputError, command
+from .tools import InputError, command, json_file
 
 # %% ../nbs/44_compare_runs.ipynb #c44-read
 def flat_config(config:dict)->dict: # names and values on one level
@@ -35,10 +35,11 @@ def read_run(
     rows = read_metrics(log)
     if not rows or 'config' not in rows[0]: raise InputError(
         f"dirs: {log} does not begin with a header; is it the log of a run?")
-    status = rows[-1].get('status', 'not finished')
+    status, told = rows[-1].get('status', 'not finished'), Path(folder)/'config.json'
+    config = json_file(told) if told.exists() else rows[0]['config']
     numbers = {k: last_of(rows, k) for k in ('step', 'train_loss', 'val_loss', 'bits_per_byte',
                                              'tokens_per_s')}
-    return dict(rows=rows, config=flat_config(rows[0]['config']),
+    return dict(rows=rows, config=flat_config(config),
                 numbers=dict(status=status) | numbers)
 
 # %% ../nbs/44_compare_runs.ipynb #c44-diff

@@ -701,8 +701,8 @@ def meant_config(
 )->TrainConfig:
     "The configuration that is meant: the options', a file's, or that of the run in `out`."
     given, stored = dict(given), Path(given.get('out', ''))/'config.json'
-    path, free = given.pop('config', ''), {*FREE} - {'preset', 'model'}
-    if not path and 'out' in given and set(given) <= free and stored.exists():
+    path, other = given.pop('config', ''), {'dataset', 'preset', 'model'} & {*given}
+    if not path and 'out' in given and not other and stored.exists():
         if os.environ.get('RANK', '0') == '0': print(f'going on with the settings of {stored}')
         path, given['out'] = stored, str(stored.parent)
     return config_from(path, given)

@@ -228,6 +228,7 @@ def test_a_run_goes_on_with_its_settings(place, tmp_path, capsys, monkeypatch):
     log = [s for s in Path('o/metrics.jsonl').read_text().split('\n') if '"status"' in s]
     assert len(log) == 1 and '"step": 2' in log[0]
     assert enter('lm_train')(['--out', 'o', '--lr', '0.1']) == 2    # not the same run
+    assert 'lr is 0.002 there, 0.1 here' in capsys.readouterr().err
 
 def test_a_tokenizer_in_a_run_is_found(place, tmp_path):
     assert enter('lm_tokenize')(['--input', 't.txt', '--tokenizer', 'run',
