@@ -19,11 +19,11 @@ __all__ = ['OPTIONS', 'MEMORIES', 'make_dataset', 'config', 'losses', 'data', 'E
            'test_a_damaged_log_loses_one_line', 'test_no_nan_in_json', 'test_disk_full_for_the_log',
            'test_samples_are_trimmed_like_the_log', 'test_a_log_of_another_run_is_put_aside',
            'test_damaged_samples_stay', 'test_a_busy_machine', 'test_the_last_validation_is_bounded',
-           'test_wandb_offline', 'test_metric_names', 'test_wandb_out_of_reach', 'test_flags_of_the_write_up',
-           'test_help_lists_every_field', 'test_config_files', 'test_evaluate_is_independent_of_batching',
-           'test_schedules_end_where_they_should', 'test_denormals_are_flushed', 'test_best_is_measured',
-           'test_out_of_memory_gives_advice', 'test_advice_can_be_followed',
-           'test_not_every_memory_error_is_a_lack_of_it', 'test_four_frames']
+           'test_speed_is_that_of_training', 'test_wandb_offline', 'test_metric_names', 'test_wandb_out_of_reach',
+           'test_flags_of_the_write_up', 'test_help_lists_every_field', 'test_config_files',
+           'test_evaluate_is_independent_of_batching', 'test_schedules_end_where_they_should',
+           'test_denormals_are_flushed', 'test_best_is_measured', 'test_out_of_memory_gives_advice',
+           'test_advice_can_be_followed', 'test_not_every_memory_error_is_a_lack_of_it', 'test_four_frames']
 
 # %% ../../nbs/tests/27_long_runs.ipynb #tr-02
 import json
@@ -512,6 +512,27 @@ def test_the_last_validation_is_bounded(data, tmp_path, capfd):
         said = '(400 tokens of 1,999)' if n == 100 else '(1,999 tokens)'
         assert r.val_tokens == want and said in capfd.readouterr().out
         assert read_metrics(tmp_path/f'r{n}'/'metrics.jsonl')[-1]['val_tokens'] == want
+
+# %% ../../nbs/tests/27_long_runs.ipynb #t27s0002
+def test_speed_is_that_of_training(data, tmp_path, monkeypatch):
+    slept = []
+    def slow(f, when=lambda: True):
+        def g(*args, **kw):
+            if when(): slept.append(0.4); time.sleep(0.4)
+            return f(*args, **kw)
+        return g
+    monkeypatch.setattr(training, 'evaluate', slow(evaluate))
+    monkeypatch.setattr(CheckpointManager, 'save', slow(CheckpointManager.save))
+    monkeypatch.setattr(torch, 'compile', lambda f: slow(f, lambda: not slept))
+    start = time.perf_counter()
+    train(config(data, tmp_path/'r', compile=True, log_interval=2, eval_interval=3, eval_tokens=64,
+                 max_steps=12, save_interval=4), verbose=False)
+    spent = time.perf_counter() - start
+    rows = [r for r in read_metrics(tmp_path/'r'/'metrics.jsonl') if 'lr' in r]
+    tokens = [rows[0]['tokens'] // 2] + [b['tokens'] - a['tokens'] for a, b in zip(rows, rows[1:])]
+    told = sum(n / r['tokens_per_s'] for n, r in zip(tokens, rows, strict=True))
+    assert len(slept) >= 8 and told < spent - 0.95 * sum(slept)
+    assert rows[-1]['wall_s'] > 0.95 * 0.4 * 5          # the clock of the run counts everything
 
 # %% ../../nbs/tests/27_long_runs.ipynb #tr-33
 def test_wandb_offline(data, tmp_path, monkeypatch):
