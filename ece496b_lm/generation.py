@@ -10,7 +10,7 @@ __all__ = ['NOT_NUMBERS', 'norm', 'ffn', 'CLASSES', 'HIDES', 'CALL', 'ORIGINAL',
            'FixedReader', 'RowReader', 'alike', 'FastReader', 'choose_token', 'seen_mask', 'choose_on_device',
            'next_tokens', 'rows_without_token', 'token_row', 'id_set', 'token_steps', 'new_reader', 'generate_steps',
            'generate', 'generate_stream', 'stream_text', 'pick_device', 'is_piped', 'read_prompt', 'write_sample',
-           'change_setting', 'talk', 'generate_text']
+           'change_setting', 'talk', 'stop_ids', 'generate_text']
 
 # %% ../nbs/12_generation.ipynb #g12a0003
 import codecs
@@ -78,7 +78,7 @@ def penalize_repeats(
     "Lower the logits of tokens in `seen` by a factor."
     if penalty == 1: return logits
     if getattr(seen, 'dtype', None) is not torch.bool:
-        ids = torch.as_tensor(sorted(set(seen)), dtype=torch.long)
+        ids = torch.tensor(sorted(set(seen)), dtype=torch.long, device=logits.device)
         seen = torch.zeros_like(logits, dtype=torch.bool).index_fill_(0, ids, True)
     return torch.where(seen, torch.where(logits > 0, logits / penalty, logits * penalty), logits)
 
@@ -672,14 +672,13 @@ def write_sample(
     model:TransformerLM,      # the model
     tok,                      # a `Tokenizer`
     prompt:str='',            # text to continue; empty: begin a new document
-    stop:str='<|endoftext|>', # special token that ends a text
+    ends:tuple=(None, ()),    # ids: what a new document follows upon (or None), what ends one
     stream:bool=False,        # print tokens as they come
     **how                     # `max_new_tokens` and the settings of `Sampling`
 ):
     "Print the prompt and its continuation."
-    end = tok.encode(stop) if stop else []
-    stops = end if len(end) == 1 else []               # not a token of this vocabulary
-    ids = tok.encode(prompt) or stops
+    begin, stops = ends
+    ids = tok.encode(prompt) or [i for i in (begin,) if i is not None]
     if not ids: raise InputError('prompt: empty, and the tokenizer has no end-of-text token; '
                                  'give a prompt')
     new = generate_stream(model, ids, stop_tokens=stops, tokens=tok.vocab, **how)
@@ -714,7 +713,7 @@ def change_setting(
 def talk(
     model:TransformerLM,      # the model
     tok,                      # a `Tokenizer`
-    stop:str='<|endoftext|>', # special token that ends a text
+    ends:tuple=(None, ()),    # as of `write_sample`
     read:Callable=input,      # asks for a line; EOFError ends the conversation
     **how                     # `max_new_tokens` and the settings of `Sampling`, at the beginning
 ):
@@ -731,9 +730,20 @@ def talk(
             if line.startswith('/'):
                 if line.strip('/ '): how = change_setting(how, line)
                 print(*(f'/{k} {how[k]}' for k in SETTINGS if how.get(k) is not None))
-            else: write_sample(model, tok, line, stop, True, **how)
+            else: write_sample(model, tok, line, ends, True, **how)
         except InputError as e: print(e)
         except KeyboardInterrupt: print(' …')
+
+# %% ../nbs/12_generation.ipynb #g12a0125s
+def stop_ids(
+    tok,     # a `Tokenizer`
+    stop:str # a token's text; '' for none
+)->list[int]:
+    "The token that ends a text; `InputError` for what is not one token."
+    ids = tok.encode(stop) if stop else []
+    if len(ids) > 1: raise InputError(f'stop: expected one token, got {stop!r}, which is {len(ids)}; '
+                                      "leave it out for the model's own")
+    return ids
 
 # %% ../nbs/12_generation.ipynb #g12a0126
 def generate_text(
@@ -747,7 +757,7 @@ def generate_text(
     repetition_penalty:float=1.0,  # above 1 discourages tokens that occurred
     num_samples:int=1,             # how many texts
     seed:int=None,                 # for the same text again; text i uses seed + i
-    stop:str='<|endoftext|>',      # special token that ends a text
+    stop:str=None,                 # token that ends a text; default: the model's own; '' for none
     device:str='auto',             # 'cpu', 'cuda', 'mps'; 'auto' is the best there is
     stream:bool=False,             # print tokens as they come
     interactive:bool=False         # ask for one prompt after the other
@@ -757,19 +767,21 @@ def generate_text(
     Examples:
       lm_generate runs/stories --prompt "Once upon a time"
       lm_generate runs/stories --temperature 0 --max_new_tokens 50 --seed 1"""
-    from ece496b_lm.checkpoints import load_both     # a later room: only when it is needed
+    from ece496b_lm.checkpoints import load_both, text_ends # a later room: only when it is needed
     if seed is not None and not 0 <= seed < 2**63: raise InputError(
         f'seed: expected a number from 0 to 2**63 - 1, got {seed}')
     model, tok = load_both(ckpt, 'ckpt', device=pick_device(device))
+    begin, stops = text_ends(tok, ckpt)
+    ends = begin, stops if stop is None else stop_ids(tok, stop)
     how = dict(temperature=temperature, top_p=top_p, top_k=top_k, min_p=min_p,
                repetition_penalty=repetition_penalty, max_new_tokens=max_new_tokens)
     if interactive:
-        if prompt is not None: write_sample(model, tok, prompt, stop, True, seed=seed, **how)
-        return talk(model, tok, stop, seed=seed, **how)
+        if prompt is not None: write_sample(model, tok, prompt, ends, True, seed=seed, **how)
+        return talk(model, tok, ends, seed=seed, **how)
     prompt = read_prompt(prompt)
     for i in range(at_least_1(num_samples, 'num_samples')):
         if num_samples > 1: print(f'--- sample {i + 1}')
         how['seed'] = None if seed is None else seed + i
-        write_sample(model, tok, prompt, stop, stream, **how)
+        write_sample(model, tok, prompt, ends, stream, **how)
 
 lm_generate = command(generate_text, 'lm_generate')

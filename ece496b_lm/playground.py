@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['FILES', 'WAITING', 'WEIGHTS', 'MOST_WEIGHTS', 'ANSWERS', 'lm_playground', 'page_part', 'quantize_rows',
-           'rounded_model', 'pack_tokenizer', 'pack_model', 'write_playground', 'node_answers', 'serve_folder',
-           'make_playground']
+           'rounded_model', 'pack_tokenizer', 'pack_model', 'write_playground', 'node_answers', 'attention_weights',
+           'serve_folder', 'make_playground']
 
 # %% ../nbs/43_playground.ipynb #p43-03
 import base64
@@ -22,6 +22,7 @@ import numpy as np
 import torch
 
 from .checkpoints import check_rows, first_id, load_model
+from .layers import causal_mask, grouped_attention
 from .pretokenization import pattern_name
 from .tokenizer import Tokenizer
 from .tools import InputError, atomic_write, brief, command, one_of
@@ -30,15 +31,17 @@ from .tools import InputError, atomic_write, brief, command, one_of
 #| code-fold: true
 #| code-summary: "The lines of a page that bring it in"
 FILES = 'playground.js', 'playground.css', 'tokenizer.js', 'model.js', 'index.html'
-WAITING = ('Here is the playground, where its script runs: on the rendered site, or on a page that '
-           '<code>lm_playground RUN --out DIR</code> writes.')
+WAITING = ('This part needs JavaScript and the files of the playground. They are on the rendered '
+           'site, and on a page that <code>lm_playground RUN --out DIR</code> writes.')
 
 def page_part(
-    folder:str='' # of the files, as a link from the page; ends with '/'
-)->str:           # HTML
-    "What a page needs to have the playground in it."
+    folder:str='', # of the files, as a link from the page; ends with '/'
+    panels:str=''  # some of 'tokens next generate attention'; '' for all
+)->str:            # HTML
+    "What a page needs to have the playground, or some of its panels, in it."
+    some = f' data-panels="{panels}"' if panels else ''
     return (f'<link rel="stylesheet" href="{folder}playground.css">\n'
-            f'<div class="lmp"><p>{WAITING}</p></div>\n'
+            f'<div class="lmp"{some}><p>{WAITING}</p></div>\n'
             f'<script src="{folder}playground.js"></script>')
 
 # %% ../nbs/43_playground.ipynb #p43-16
@@ -138,8 +141,15 @@ def write_playground(
 ANSWERS = """function answers(LM, files, job) {
   const tok = new LM.Tokenizer(files.tokenizer), found = {};
   found.ids = (job.texts || []).map(t => tok.encode(t, !!job.special));
+  const model = job.prompts || job.attend ? new LM.Model(files.model) : null;
+  const reader = new LM.Reader(model), layers = model ? model.config.num_layers : 0;
+  const each = (n, f) => Array.from({length: n}, (_, i) => f(i));
+  if (job.attend) found.attention = job.attend.map(ids => {
+    reader.now(ids);
+    return each(layers, l => each(model.config.num_heads, h =>
+      each(ids.length, t => Array.from(model.weights(l, h, t)))));
+  });
   if (job.prompts) {
-    const model = new LM.Model(files.model), reader = new LM.Reader(model);
     found.scores = Array.from(reader.now(job.prompts[0]));
     const start = Date.now();
     found.greedy = job.prompts.map(prompt => {
@@ -158,8 +168,9 @@ ANSWERS = """function answers(LM, files, job) {
 
 def node_answers(
     folder:str|Path, # of a playground
-    job:dict         # `texts`, `special`; `prompts` (lists of ids), `tokens`; `values`, `sampling`
-)->dict:             # `ids`, `greedy`, `scores` after the first prompt, `seconds`, `p`
+    job:dict         # any of `texts`, `special`; `prompts` (lists of ids), `tokens`; `attend` (such
+                     # lists); `values`, `sampling`
+)->dict:             # `ids`; `greedy`, `scores` after the first prompt, `seconds`; `attention`; `p`
     "What the playground's script says, run by node."
     run = ANSWERS + """
     const [LM] = process.argv.slice(1).map(f => require(f));
@@ -170,6 +181,23 @@ def node_answers(
                           capture_output=True)
     if done.returncode: raise InputError(f'node: {done.stderr[-300:]}')
     return json.loads(done.stdout)
+
+# %% ../nbs/43_playground.ipynb #p43-50
+@torch.inference_mode()
+def attention_weights(
+    model,        # a `TransformerLM`
+    ids:list[int] # no more than its context
+)->torch.Tensor:  # (layers, heads, tokens, tokens); each row sums to one
+    "How much each token attends to each token, in every head of every layer."
+    found, places = [], torch.eye(len(ids))
+    def spy(attn, q, k, v, mask=None):
+        as_values = places.expand(*k.shape[:-2], -1, -1)
+        found.append(grouped_attention(q, k, as_values, causal_mask(*places.shape)))
+        return type(attn).attend(attn, q, k, v, mask)
+    model = deepcopy(model)
+    for block in model.layers: block.attn.attend = partial(spy, block.attn)
+    model(torch.tensor(ids))
+    return torch.stack(found)
 
 # %% ../nbs/43_playground.ipynb #p43-46
 def serve_folder(

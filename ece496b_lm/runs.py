@@ -138,16 +138,20 @@ def device_name(device)->str:
 
 class Metrics(Hook):
     "A row of numbers every `log_interval` steps, for whoever listens to `on_log`."
-    mark = None                                # tokens and seconds at the row before
-    def before_step(self, t): self.mark = self.mark or (t.tokens, t.seconds)
+    def on_start(self, t): self.first, self.mark = t.step + 1, self.now(t)
+    def now(self, t): # tokens, and seconds of training, once the device has done all of it
+        t.book.look()
+        return t.tokens, time.perf_counter() - t.book.aside
     def after_step(self, t):
-        if t.step % t.c.log_interval: return
-        rate = (t.tokens - self.mark[0]) / max(t.seconds - self.mark[1], 1e-9)
-        self.mark = None
+        if t.step % t.c.log_interval:
+            if t.step == self.first and t.c.compile: self.mark = self.now(t)     # it compiled
+            return
+        before, self.mark = self.mark, self.now(t)
+        rate = (t.tokens - before[0]) / max(self.mark[1] - before[1], 1e-9)
         row = dict(step=t.step, tokens=t.tokens, wall_s=round(t.seconds, 3), train_loss=t.loss,
                    lr=t.optimizer.param_groups[0]['lr'], grad_norm=t.norm,
                    tokens_per_s=round(rate), **utilization(t, rate))
-        if t.left_out: row['left_out'] = t.left_out
+        if t.book.left_out: row['left_out'] = t.book.left_out
         t.call('on_log', row)
 
 # %% ../nbs/27_long_runs.ipynb #r27-21
@@ -326,11 +330,12 @@ class Samples(Hook):
     def after_step(self, t):
         if t.c.generate_interval and t.step % t.c.generate_interval == 0: self.sample(t)
     def sample(self, t):
-        model, tok = t.whole_model(), t.data.tokenizer
-        if t.rank: return
-        ids = tok.encode(t.c.prompt)
-        new = generate(model, ids, 100, temperature=0.8, top_p=0.95, seed=t.c.seed,
-                       stop_tokens=special_ids(tok), tokens=tok.vocab)
+        with t.book.pause():
+            model, tok = t.whole_model(), t.data.tokenizer
+            if t.rank: return
+            ids = tok.encode(t.c.prompt)
+            new = generate(model, ids, 100, temperature=0.8, top_p=0.95, seed=t.c.seed,
+                           stop_tokens=special_ids(tok), tokens=tok.vocab)
         text = tok.decode(ids + new)
         with open(self.file, 'a', encoding='utf-8') as f: f.write(f'--- step {t.step}\n{text}\n')
         t.call('on_log', dict(step=t.step, sample=text))
@@ -357,7 +362,7 @@ class Averaging(Hook):
     "Puts an average of the weights in the place of `t.eval_model`."
     def __init__(self, t:Trainer): t.eval_model = t.copy_model()
     def after_step(self, t):
-        if not t.bad: move_average(t.eval_model, t.model, ema_decay(t.c.ema, t.step - 1))
+        move_average(t.eval_model, t.model, ema_decay(t.c.ema, t.step - 1))
     def state(self, t): return dict(weights=dict(t.model.state_dict()))   # the ones not averaged
     def load_state(self, t, state): t.model.load_state_dict(state['weights'])
 
@@ -400,10 +405,11 @@ def dump(t:Trainer)->Path: # of dump.json
     "What is known about the steps that ended a run."
     folder = Path(t.c.out)/'dump'
     whole = TokenDataset(t.data.train.x, t.model_config.context_length, t.c.batch_size, t.c.seed)
-    t.step = t.bad[0]['step']
+    t.step, bad = t.book.bad[0]['step'], t.book.bad
     t.tokens = t.step * t.tokens_per_step
-    rows, t.bad = [b | dict(loss=str(b['loss']), norm=str(b['norm']),
-                            windows=whole.starts(b['step']).tolist()) for b in t.bad], []
+    rows = [b | dict(loss=str(b['loss']), norm=str(b['norm']),
+                     windows=whole.starts(b['step']).tolist()) for b in bad]
+    t.book.bad = []
     t.save(t.checkpoints(folder))
     if not t.rank: write_json(folder/'dump.json', dict(config=t.saved_config(), bad_steps=rows))
     return folder/'dump.json'
@@ -591,14 +597,14 @@ def resume_run(
 # %% ../nbs/27_long_runs.ipynb #l27c0062i
 def with_shape(
     c:TrainConfig # of the run to be started
-)->TrainConfig:   # the same; with `init`, all fields of the shape are in `model`
+)->TrainConfig:   # the same; with `init` there is no preset, and the shape is in `model`
     "Take the shape from the model to begin from, or from the run where it has begun."
     if not c.init: return c
     begun = any((Path(c.out)/'checkpoints').glob('*'))
     shape = (config_from(Path(c.out)/'config.json').model if begun else
              load_model(c.init)[0].config.to_dict())
     shape = {k: v for k, v in shape.items() if k in SHAPE and k != 'attention'}
-    return replace(c, model=shape | c.model)
+    return replace(c, preset='', model=shape | c.model)
 
 # %% ../nbs/27_long_runs.ipynb #l27c0062k
 def load_init(

@@ -345,12 +345,14 @@ def page_facts(
     ids, links, faults = set(), [], []
     for c in nb.cells:
         shown = [(o, o.get('data', {})) for o in c.get('outputs', [])]
-        texts = [''.join(data.get('text/markdown', '')) for _, data in shown]
+        texts = [''.join(data.get(f'text/{kind}', '')) for _, data in shown
+                 for kind in ('markdown', 'html')]
         for t in [c.source] if c.cell_type == 'markdown' else texts:
             t = re.sub(r'(?s)^```.*?^```', '', t, flags=re.M)
             ids |= {heading_id(h) for h in re.findall(r'^#+ +(.*)', t, re.M)}
             ids |= {*re.findall(r'\{#([^} ]+)', t)}
             t = re.sub(r'`[^`\n]*`', 'code', t)
+            links += re.findall(r'<\w[^<>]*? (?:href|src)="([^">]+)"', t)
             for pic, alt, to in re.findall(r'(!?)\[([^\]]*)\]\(([^)\s]+)', t):
                 links.append(to)
                 if pic and not alt.strip(): faults.append(f'{to}: a picture without a text')

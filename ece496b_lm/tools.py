@@ -6,11 +6,11 @@
 __all__ = ['HEAD', 'BOM', 'LEFT', 'METAVARS', 'PATHS', 'EXIT_CODES', 'OUT_OF_MEMORY', 'NO_DEVICE', 'HINTS', 'InputError',
            'Stopped', 'utf8', 'at_least_1', 'thread_count', 'check_errors', 'nearest', 'as_list', 'brief', 'one_of',
            'check_file', 'text_start', 'check_nul', 'check_text_file', 'check_text_files', 'sync_dir', 'take_lock',
-           'sweep_leftovers', 'temporary_folder', 'atomic_write', 'write_json', 'json_file', 'sha256_file', 'locked',
-           'find_data', 'someone_watches', 'progress', 'peak_rss', 'keep_memory', 'processor_name', 'code_commit',
-           'corpus_text', 'cpu_time', 'mb_per_s', 'Option', 'options', 'Parser', 'installed', 'ShowVersion',
-           'asks_slurm', 'to_value', 'Help', 'parser_of', 'brief_line', 'needed', 'reason', 'flush_out', 'guarded',
-           'command', 'ends_rank']
+           'sweep_leftovers', 'temporary_folder', 'atomic_write', 'write_json', 'json_file', 'json_object',
+           'sha256_file', 'locked', 'find_data', 'someone_watches', 'progress', 'peak_rss', 'keep_memory',
+           'processor_name', 'code_commit', 'corpus_text', 'cpu_time', 'mb_per_s', 'Option', 'options', 'Parser',
+           'installed', 'ShowVersion', 'asks_slurm', 'to_value', 'Help', 'parser_of', 'brief_line', 'needed', 'reason',
+           'flush_out', 'guarded', 'command', 'ends_rank']
 
 # %% ../nbs/90_tools.ipynb #8ab4d4f9
 import argparse
@@ -299,8 +299,18 @@ def json_file(
         f"{what}: {path} has {size:,} bytes, too many for JSON; give another file")
     try: return json.loads(Path(path).read_bytes())
     except RecursionError: why = 'it is nested too deeply'
+    except UnicodeDecodeError as e: why = f'it is not UTF-8, byte {e.start}'
     except ValueError as e: why = str(e)
     raise InputError(f"{what}: {path} is not whole JSON ({why}); copy the file again")
+
+def json_object(
+    path:str|Path,  # file to read
+    what='path'     # the argument's name
+)->dict:            # its content
+    "`json_file`; `InputError` for anything but an object, which has names and values."
+    if isinstance(found := json_file(path, what), dict): return found
+    raise InputError(f"{what}: {path}: expected an object in JSON, got {brief(found)}; copy the "
+                     "file again")
 
 def sha256_file(
     path:str|Path  # file to read

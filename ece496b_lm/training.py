@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['CHOICES', 'SHAPE', 'POSITIVE', 'SCHEDULES', 'MAX_SKIPPED', 'check_train_config', 'TrainConfig', 'cpu_features',
            'pick_dtype', 'learning_rate', 'find_dataset', 'RunData', 'open_data', 'windows', 'loss_summary', 'evaluate',
-           'make_optimizer', 'loss_function', 'Hook', 'Diverged', 'Trainer']
+           'make_optimizer', 'loss_function', 'Hook', 'Diverged', 'Logbook', 'Trainer']
 
 # %% ../nbs/26_training.ipynb #t26-02
 import copy
@@ -14,7 +14,7 @@ import os
 import runpy
 import shutil
 import time
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,7 @@ from .corpora import DATASETS
 from .generation import pick_device
 from .loss import bits_per_byte, cross_entropy
 from .optimizer import (AdamW, Muon, get_lr_cosine_schedule, get_lr_linear_schedule,
-    get_lr_wsd_schedule, gradient_clipping, muon_param_groups, param_groups)
+    get_lr_wsd_schedule, gradient_clipping, gradient_norm, muon_param_groups, param_groups)
 from .token_files import check_id_row, dataset_files, lacks_tokenizer, open_tokens
 from .tokenizer import Tokenizer
 from .tools import InputError, at_least_1, brief, nearest, one_of
@@ -75,14 +75,14 @@ class TrainConfig:
     ids_dtype:str = ''            # of token files without a sidecar (nanoGPT's .bin: uint16)
     verify:bool = False           # compare the checksums of token files of any size
     out:str = 'out'               # run directory: checkpoints, metrics.jsonl, samples.txt
-    preset:str = 'tinystories'    # model shape by name
+    preset:str = 'tinystories'    # model shape by name; '': all of it is in `model`
     model:dict = field(default_factory=dict) # fields of `ModelConfig` that differ from the preset
     init:str = ''                 # model to begin from, as `load_model` takes it; '': random weights
     batch_size:int = 32           # sequences per step, all micro-batches together
     micro_batches:int = 1         # split a step to save memory; the gradients add up
     max_steps:int = 1000          # optimizer steps
     minutes:float = 0             # end, with the schedule complete, by this time; 0: no limit
-    optimizer:str = 'adamw'       # 'adamw', 'adamw_fused' (PyTorch's kernel) or 'muon'
+    optimizer:str = 'adamw'       # 'adamw', 'adamw_fused' (on a CPU too in one pass) or 'muon'
     lr:float = 1e-3               # highest learning rate (of AdamW's parameters)
     muon_lr:float = 0.02          # highest learning rate of Muon's matrices
     min_lr:float = 0.0            # learning rate at the end
@@ -115,7 +115,9 @@ class TrainConfig:
         if unknown := sorted(set(self.model) - set(SHAPE)): raise InputError(
             f"model: {unknown[0]!r} is unknown; the fields are {', '.join(SHAPE)}")
         rows = dict(vocab_size=vocab_size) if vocab_size else {}
-        return ModelConfig.preset(self.preset, **dict(attention='fused') | self.model | rows)
+        own = dict(attention='fused') | self.model | rows
+        if self.preset: return ModelConfig.preset(self.preset, **own)
+        return ModelConfig.from_dict(dict(vocab_size=1) | own)
 
     @classmethod
     def flat(cls,
@@ -243,7 +245,8 @@ def evaluate(
     token_bytes=None,    # bytes of each vocabulary entry
     max_tokens:int=0,    # predict at most this many; 0: all
     batch_size:int=16,   # windows at a time
-    autocast=nullcontext # context manager factory for mixed precision
+    autocast=nullcontext,# context manager factory for mixed precision
+    batch_loss=None      # loss of a full batch, where the model has a compiled one
 )->dict:                 # loss in nats per token, perplexity, bits_per_byte, tokens, bytes
     "Mean loss over consecutive windows of `tokens` (the last window may be shorter)."
     if len(tokens) < 2: raise InputError(
@@ -254,15 +257,18 @@ def evaluate(
     if not hasattr(model, '_orig_mod'): model = bare_model(model) # without data parallelism
     ctx, device = bare_model(model).config.context_length, next(model.parameters()).device
     n = len(tokens) - 1 if not max_tokens else min(len(tokens) - 1, max_tokens)
-    total, was_training = 0.0, model.training
-    model.eval()
+    losses, sizes, was_training = [], [], model.training
+    if batch_loss is None: model.eval()
     for at in range(0, n, ctx * batch_size):
         size = min(ctx * batch_size, n - at)
         ids = torch.from_numpy(np.asarray(tokens[at:at + size + 1]).astype(np.int64)).to(device)
         for x, y in windows(ids, ctx):
-            with autocast(): loss = cross_entropy(model(x), y)
-            total += loss.float().item() * y.numel()
+            full = batch_loss is not None and x.shape == (batch_size, ctx)
+            with autocast(), torch.set_grad_enabled(full):
+                loss = batch_loss(x, y) if full else cross_entropy(model(x), y)
+            losses.append(loss.detach().float()); sizes.append(y.numel())
     model.train(was_training)
+    total = sum(l * k for l, k in zip(torch.stack(losses).tolist(), sizes))
     try: size = None if token_bytes is None else int(token_bytes[tokens[1:n + 1]].sum())
     except IndexError as e: raise InputError(
         f"token_bytes: expected one for each id, got {len(token_bytes)} ({e}); give more") from None
@@ -278,8 +284,8 @@ def make_optimizer(
     if c.optimizer == 'muon':
         opt = Muon(muon_param_groups(model, lr=c.muon_lr, adamw_lr=c.lr, adamw_betas=betas,
                                      weight_decay=c.weight_decay))
-    else: opt = AdamW(param_groups(model, c.weight_decay), lr=c.lr, betas=betas,
-                      fused=c.optimizer == 'adamw_fused')
+    else: opt = AdamW(param_groups(model, c.weight_decay), lr=c.lr, betas=betas)
+    opt.fused = c.optimizer == 'adamw_fused' or next(model.parameters()).is_cuda
     for g in opt.param_groups: g['base_lr'] = g['lr']
     return opt
 
@@ -316,6 +322,57 @@ MAX_SKIPPED = 10                 # steps in a row that are not finite
 class Diverged(InputError):
     "Training cannot go on."
 
+# %% ../nbs/26_training.ipynb #g26gpu01
+class Logbook:
+    "Loss and gradient norm of every step, bad steps, and the time that was not training's."
+    def __init__(self,
+        lr:float,    # for advice
+        ahead:int=1, # notes that are left unread at most, this one included
+        say=print    # told of steps that are left out
+    ):
+        self.lr, self.ahead, self.say, self.aside = lr, ahead, say, 0.0
+        self.unread, self.last = [], (math.nan, math.nan)    # notes on the device; the last read
+        self.load()
+
+    def load(self, bad=(), left_out=0): # what a checkpoint knew
+        self.bad, self.left_out, self.row = list(bad), left_out, len(bad)
+
+    def note(self,
+        step:int,                          # steps done before this one
+        loss:torch.Tensor, norm:torch.Tensor # 0-d, where they were computed
+    )->torch.Tensor:                       # 0-d: whether this step is to be left out
+        "Note a step; nobody waits for the numbers, unless all space is used."
+        self.unread.append((step, torch.stack([loss.float(), norm.float()])))
+        bad = ~torch.isfinite(loss + norm) | (self.row >= MAX_SKIPPED)
+        self.row = (self.row + 1) * bad                      # in a row, counted on the device
+        if len(self.unread) >= self.ahead: self.look()
+        return bad
+
+    def look(self)->tuple: # loss and gradient norm of the last step
+        "Read all notes in one copy; `Diverged` after `MAX_SKIPPED` bad steps in a row."
+        unread, self.unread = self.unread, []
+        pairs = torch.stack([pair for _, pair in unread]).tolist() if unread else []
+        for (step, _), (loss, norm) in zip(unread, pairs):
+            self.last = loss, norm
+            if math.isfinite(loss + norm): self.bad = []; continue
+            self.bad.append(dict(step=step, loss=loss, norm=norm))
+            self.left_out += 1
+            self.say(f'step {step:,} is left out: loss {loss:.4g}, gradient norm {norm:.4g}')
+            if len(self.bad) >= MAX_SKIPPED: raise Diverged(
+                f"training: diverged at step {self.bad[0]['step']}; from there on {MAX_SKIPPED} "
+                "steps in a row had a loss or gradient that is not finite; lower lr "
+                f"({self.lr:g}) or lengthen warmup_steps")
+        self.row = len(self.bad)
+        return self.last
+
+    @contextmanager
+    def pause(self):
+        "Time in the block is not training's; what is queued comes first."
+        self.look()
+        start = time.perf_counter()
+        try: yield
+        finally: self.aside += time.perf_counter() - start
+
 # %% ../nbs/26_training.ipynb #t26-38
 class Trainer:
     "A model, its optimizer, its data and the number of steps done; the rest are hooks."
@@ -327,8 +384,8 @@ class Trainer:
     ):
         self.c, self.hooks, self.verbose = c, [*hooks], verbose
         self.step, self.tokens, self.seconds = 0, 0, 0.0
-        self.loss, self.norm, self.bad, self.left_out = math.nan, math.nan, [], 0
         self.device = pick_device(c.device)
+        self.book = Logbook(c.lr, 1 if self.device.type == 'cpu' else 100, self.say)
         self.format = pick_dtype(c.dtype, self.device)
         self.dtype = getattr(torch, self.format.replace('tf32', 'float32'))
         folder = find_dataset(c.dataset)
@@ -362,6 +419,7 @@ class Trainer:
             self.one_step()
             self.seconds = time.perf_counter() - start
             self.call('after_step')
+        self.book.look()
 
     def one_step(self):
         "Rate, gradients, clipping, update; a step that is not finite is left out."
@@ -370,11 +428,18 @@ class Trainer:
             g['lr'] = learning_rate(self.c, self.step, total, g['base_lr'])
         loss = self.gradients()
         self.scaler.unscale_(self.optimizer)
-        self.loss, self.norm = torch.stack([loss.float(), self.clip().float()]).tolist()
-        if self.is_finite(): self.scaler.step(self.optimizer)
+        if self.optimizer.fused: self.update(loss)
+        elif not self.book.note(self.step, loss, self.clip()): self.scaler.step(self.optimizer)
         self.scaler.update()
         self.optimizer.zero_grad(set_to_none=True)
         self.step, self.tokens = self.step + 1, self.tokens + self.tokens_per_step
+
+    def update(self, loss):
+        "Clip, guard and update in one pass; the device decides, and nobody waits for it."
+        norm = gradient_norm(self.model.parameters())
+        bad = self.book.note(self.step, loss, norm)
+        longer = (norm + 1e-6) / (self.c.max_grad_norm or math.inf)
+        self.optimizer.step(scale=longer.clamp(min=1.0), bad=bad.float())
 
     def gradients(self)->torch.Tensor: # mean loss of the step's batch, detached
         "Forward and backward over the step's micro-batches."
@@ -401,19 +466,6 @@ class Trainer:
     def clip(self)->torch.Tensor: # 0-d: length of the gradient before clipping
         return gradient_clipping(self.model.parameters(), self.c.max_grad_norm or math.inf)
 
-    def is_finite(self)->bool:
-        "Whether the step may be applied; `Diverged` after `MAX_SKIPPED` that may not."
-        if math.isfinite(self.loss + self.norm): self.bad = []; return True
-        self.bad.append(dict(step=self.step, loss=self.loss, norm=self.norm))
-        self.left_out += 1
-        self.say(f'step {self.step:,} is left out: loss {self.loss:.4g}, '
-                 f'gradient norm {self.norm:.4g}')
-        if len(self.bad) >= MAX_SKIPPED: raise Diverged(
-            f"training: diverged at step {self.bad[0]['step']}; from there on {MAX_SKIPPED} steps "
-            f"in a row had a loss or gradient that is not finite; lower lr ({self.c.lr:g}) or "
-            "lengthen warmup_steps")
-        return False
-
     def total_steps(self)->int:
         "`max_steps`, or what the time limit allows at the pace so far."
         if not self.c.minutes: return self.c.max_steps
@@ -427,13 +479,16 @@ class Trainer:
 
     def evaluate(self, max_tokens:int=0)->dict: # as of `evaluate`
         "Evaluate on the first `max_tokens` validation tokens (0: on all)."
-        result = self.evaluation(max_tokens)
+        with self.book.pause(): result = self.evaluation(max_tokens)
         self.call('after_eval', result)
         return result
 
     def evaluation(self, max_tokens:int=0)->dict:
+        "The compiled region has the shape of a micro-batch, and its model is not an average."
+        same = self.c.compile and self.eval_model is self.model
+        how = dict(batch_size=self.data.train.batch_size, batch_loss=self.batch_loss) if same else {}
         return evaluate(self.eval_model, self.data.valid, self.data.token_bytes, max_tokens,
-                        autocast=self.autocast)
+                        autocast=self.autocast, **how)
 
     def checkpoints(self, folder)->CheckpointManager:
         "The checkpoints in `folder`: one file each."
@@ -448,11 +503,13 @@ class Trainer:
 
     def save(self, manager, **metrics):
         "A checkpoint; a hook that has put another `eval_model` keeps the weights in its `state`."
-        spent = dict(tokens=self.tokens, seconds=self.seconds, bad=self.bad, left_out=self.left_out)
-        more = {k: v for h in self.hooks for k, v in h.state(self).items()}
-        manager.save(self.step, self.eval_model, self.optimizer, config=self.saved_config(),
-                     tokenizer_hash=self.data.tokenizer.hash, data_state=spent, metrics=metrics,
-                     scaler=self.scaler.state_dict(), **more)
+        with self.book.pause():
+            spent = dict(tokens=self.tokens, seconds=self.seconds, bad=self.book.bad,
+                         left_out=self.book.left_out)
+            more = {k: v for h in self.hooks for k, v in h.state(self).items()}
+            manager.save(self.step, self.eval_model, self.optimizer, config=self.saved_config(),
+                         tokenizer_hash=self.data.tokenizer.hash, data_state=spent,
+                         metrics=metrics, scaler=self.scaler.state_dict(), **more)
 
     def resume(self, manager)->bool: # whether there was something to resume
         "Go on from the newest whole checkpoint of the same model and tokenizer."
@@ -462,10 +519,13 @@ class Trainer:
         if found is None: return False
         self.step, spent, extra = found['step'], found['data_state'], found['extra']
         self.tokens, self.seconds = spent['tokens'], spent['seconds']
-        self.bad, self.left_out = list(spent.get('bad', [])), spent.get('left_out', 0)
+        self.book.load(spent.get('bad', []), spent.get('left_out', 0))
         if extra.get('scaler'): self.scaler.load_state_dict(extra['scaler'])
         for h in self.hooks: h.load_state(self, extra)
         return True
+
+    loss = property(lambda t: t.book.look()[0])      # of the last step
+    norm = property(lambda t: t.book.look()[1])
 
     def call(self, name:str, *args):
         "Every hook's method of that name."

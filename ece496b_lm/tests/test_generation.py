@@ -624,7 +624,7 @@ def test_rows_without_a_token():
     assert ''.join(stream_text(tokens, [65, 300, 66])) == 'A\N{REPLACEMENT CHARACTER}B'
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        write_sample(m, ByteTokenizer(), 'A', '', max_new_tokens=200, seed=1)
+        write_sample(m, ByteTokenizer(), 'A', max_new_tokens=200, seed=1)
     assert out.getvalue()
 
 class ByteTokenizer:
@@ -641,7 +641,7 @@ def stub(monkeypatch, model):
     def load_both(path, what, device='cpu'):
         if path == 'missing': raise InputError('ckpt: missing does not exist; check the path')
         return model, ByteTokenizer()
-    fake.load_both = load_both
+    fake.load_both, fake.text_ends = load_both, lambda tok, path: (256, (256,))
     monkeypatch.setitem(sys.modules, 'ece496b_lm.checkpoints', fake)
 
 # %% ../../nbs/tests/12_generation.ipynb #g12t0040
@@ -677,9 +677,9 @@ def test_absent_device(monkeypatch, capsys):
 
 def test_write_text_without_end_token(capsys):
     m, tok = toy(vocab_size=257), ByteTokenizer()
-    write_sample(m, tok, 'a', '', max_new_tokens=3, temperature=0)
+    write_sample(m, tok, 'a', max_new_tokens=3, temperature=0)
     assert capsys.readouterr().out.startswith('a')
-    with pytest.raises(InputError, match='prompt'): write_sample(m, tok, '', '', max_new_tokens=3)
+    with pytest.raises(InputError, match='prompt'): write_sample(m, tok, '', max_new_tokens=3)
 
 def test_conversation(monkeypatch, capsys):
     m = toy(vocab_size=257)

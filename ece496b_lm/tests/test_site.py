@@ -38,6 +38,7 @@ def test_crawl(monkeypatch):
 @in_clone
 def test_every_page(monkeypatch):
     monkeypatch.chdir(ROOT)
+    linked = set()                                    # terms of the glossary
     for p in notebooks(ROOT):
         nb = processed(ROOT/'nbs'/p)
         front = yaml.safe_load(nb.cells[0].source.strip().strip('-'))
@@ -50,6 +51,11 @@ def test_every_page(monkeypatch):
             source = ''.join(c['source'])
             if c['cell_type'] == 'code' and EXPORT.search(source):
                 assert re.sub(r'^#\|.*\n', '', source, flags=re.M).strip() in page, (p, c['id'])
+        terms = re.findall(r'95_glossary[.]ipynb#([\w.-]+) "', page)
+        assert len(terms) == len({*terms}), p         # where first used, and only there
+        linked |= {*terms}
+    known = {anchor for anchor, *_ in glossary(ROOT).values()}
+    assert linked <= known and len(known - linked) <= 3   # some are used in headings only
 
 # %% ../../nbs/tests/91_site.ipynb #t91-13
 @in_clone

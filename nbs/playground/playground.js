@@ -139,8 +139,9 @@ class Model {
     this.w = unpack(file);
     this.kv = (c.num_kv_heads || c.num_heads) * size;
     this.length = 0;                             // positions in the cache
-    const room = () => new Float32Array(c.context_length * this.kv);
-    this.cache = Array.from({length: c.num_layers}, () => ({k: room(), v: room()}));
+    const room = width => new Float32Array(c.context_length * width), kv = this.kv;
+    this.cache = Array.from({length: c.num_layers},
+                            () => ({q: room(c.d_model), k: room(kv), v: room(kv)}));
     this.cos = new Float32Array(c.context_length * size / 2);
     this.sin = new Float32Array(c.context_length * size / 2);
     for (let p = 0, at = 0; p < c.context_length; p++) {
@@ -168,27 +169,34 @@ class Model {
     }
     return x;
   }
-  attention(x, layer, cache) {
+  // How much a position of the cache attends to each position up to itself: they sum to 1.
+  weights(layer, head, place) {
     const {num_heads: heads, d_model: d} = this.config, size = d / heads, kv = this.kv;
-    const name = `layers.${layer}.attn.`, n = this.length + 1, w = this.w;
-    const q = this.turn(times(w[name + 'q_proj.weight'], x, d)), out = new Float32Array(d);
-    cache.k.set(this.turn(times(w[name + 'k_proj.weight'], x, kv)), this.length * kv);
-    cache.v.set(times(w[name + 'v_proj.weight'], x, kv), this.length * kv);
-    const p = new Float32Array(n);
-    for (let h = 0; h < heads; h++) {
-      const at = Math.floor(h * kv / d) * size, from = h * size;   // heads may share keys
-      let top = -Infinity, sum = 0;
-      for (let t = 0; t < n; t++) {
-        let s = 0;
-        for (let i = 0; i < size; i++) s += q[from + i] * cache.k[t * kv + at + i];
-        p[t] = s / Math.sqrt(size);
-        top = Math.max(top, p[t]);
-      }
-      for (let t = 0; t < n; t++) sum += p[t] = Math.exp(p[t] - top);
-      for (let t = 0; t < n; t++)
-        for (let i = 0; i < size; i++) out[from + i] += p[t] / sum * cache.v[t * kv + at + i];
+    const {q, k} = this.cache[layer], p = new Float32Array(place + 1);
+    const from = place * d + head * size, at = Math.floor(head * kv / d) * size;  // shared keys
+    let top = -Infinity, sum = 0;
+    for (let t = 0; t <= place; t++) {
+      let s = 0;
+      for (let i = 0; i < size; i++) s += q[from + i] * k[t * kv + at + i];
+      p[t] = s / Math.sqrt(size);
+      top = Math.max(top, p[t]);
     }
-    return times(w[name + 'output_proj.weight'], out, d);
+    for (let t = 0; t <= place; t++) sum += p[t] = Math.exp(p[t] - top);
+    return p.map(v => v / sum);
+  }
+  attention(x, layer) {
+    const {num_heads: heads, d_model: d} = this.config, size = d / heads, kv = this.kv;
+    const {q, k, v} = this.cache[layer], n = this.length, out = new Float32Array(d);
+    const product = (part, rows) => times(this.w[`layers.${layer}.attn.${part}.weight`], x, rows);
+    q.set(this.turn(product('q_proj', d)), n * d);
+    k.set(this.turn(product('k_proj', kv)), n * kv);
+    v.set(product('v_proj', kv), n * kv);
+    for (let h = 0; h < heads; h++) {
+      const p = this.weights(layer, h, n), at = Math.floor(h * kv / d) * size;
+      for (let t = 0; t <= n; t++)
+        for (let i = 0; i < size; i++) out[h * size + i] += p[t] * v[t * kv + at + i];
+    }
+    return times(this.w[`layers.${layer}.attn.output_proj.weight`], out, d);
   }
   feedForward(x, layer) {                        // SwiGLU, or the ablation without a gate
     const name = `layers.${layer}.ffn.`, {d_ff: wide, d_model: d, ffn_silu: bare} = this.config;
@@ -205,10 +213,10 @@ class Model {
     for (let l = 0; l < num_layers; l++) {
       const ln1 = `layers.${l}.ln1`, ln2 = `layers.${l}.ln2`;
       if (post_norm) {
-        x = this.norm(add(x, this.attention(x, l, this.cache[l])), ln1);
+        x = this.norm(add(x, this.attention(x, l)), ln1);
         x = this.norm(add(x, this.feedForward(x, l)), ln2);
       } else {
-        x = add(x, this.attention(this.norm(x, ln1), l, this.cache[l]));
+        x = add(x, this.attention(this.norm(x, ln1), l));
         x = add(x, this.feedForward(this.norm(x, ln2), l));
       }
     }
@@ -272,7 +280,7 @@ function draw(p, u) {                            // `u` is uniform in [0, 1)
 
 // ---- 4. The page ---------------------------------------------------------------------------
 
-const MOST = 20000, SHOWN = 1000;                // characters that are read, tokens on the screen
+const MOST = 20000, SHOWN = 1000, LAST = 24;     // characters read, tokens shown, of attention
 const pause = () => new Promise(r => setTimeout(r));
 const visible = s => s.replace(/ /g, '␣').replace(/\n/g, '⏎').replace(/\t/g, '⇥') || '∅';
 const percent = p => p >= .0995 ? Math.round(100 * p) + ' %' : (100 * p).toFixed(1) + ' %';
@@ -290,6 +298,8 @@ function field(label, control) {                 // a control with its label
   control.id = 'lmp-' + count++;
   return el('div', {class: 'lmp-field'}, el('label', {for: control.id}, label), control);
 }
+const row = (...inside) => el('div', {class: 'lmp-buttons'}, ...inside);
+const button = (text, click) => el('button', {type: 'button', click}, text);
 function panel(title, about, ...inside) {
   const id = 'lmp-' + count++;
   return el('section', {class: 'lmp-panel', 'aria-labelledby': id},
@@ -360,13 +370,12 @@ function tokensPanel(tok) {
     at = 0; show();
   };
   const move = by => { stop(); at = Math.min(states.length - 1, Math.max(0, at + by)); show(); };
-  const back = el('button', {type: 'button', click: () => move(-1)}, 'Back');
-  const next = el('button', {type: 'button', click: () => move(1)}, 'Next merge');
-  const play = el('button', {type: 'button', click: () => {
+  const back = button('Back', () => move(-1)), next = button('Next merge', () => move(1));
+  const play = button('Play', () => {
     if (timer) return stop();
     play.textContent = 'Pause';
     timer = setInterval(() => { at++; show(); if (at === states.length - 1) stop(); }, 500);
-  }}, 'Play');
+  });
   text.addEventListener('input', draws);
   special.addEventListener('change', draws);
   word.addEventListener('input', start);
@@ -381,7 +390,7 @@ function tokensPanel(tok) {
   return panel('Text to tokens', 'Type: each coloured piece is a token, with its id below it.',
     field('Text', text), check, shown, status,
     field('Merges of a word, replayed (type one, or click on a token above)', word),
-    el('div', {class: 'lmp-buttons'}, back, next, play), steps, said);
+    row(back, next, play), steps, said);
 }
 
 function slider(label, min, max, step, value, say, changed) {
@@ -430,11 +439,14 @@ function modelPanels(tok, load) {
   const [p, topP] = slider('Top-p', .05, 1, .05, 1, v => v < 1 ? v.toFixed(2) : 'all', draws);
   const settings = () => ({temperature: temperature(), topP: topP(),
                            topK: topK() > 100 ? Infinity : topK()});
-  const ready = async () => {                    // the model, which is fetched once
+  const ready = async where => {                 // the model, which is fetched once
     if (model) return true;
-    status.textContent = 'Loading the model …';
-    try { model = new Model(await load()); reader = new Reader(model); }
-    catch (e) { status.textContent = 'The model could not be loaded: ' + e.message; }
+    where.textContent = 'Loading the model …';
+    try {
+      model = new Model(await load()); reader = new Reader(model);
+      choices(layer, model.config.num_layers); choices(head, model.config.num_heads);
+      where.textContent = '';
+    } catch (e) { where.textContent = 'The model could not be loaded: ' + e.message; }
     return !!model;
   };
   // Scores after `ids`, in slices that leave the page alive; null when something newer began.
@@ -452,14 +464,14 @@ function modelPanels(tok, load) {
   const look = async () => {                     // the bars of the prompt
     halt();
     const mine = turn;
-    if (!await ready() || mine !== turn) return;
+    if (!await ready(status) || mine !== turn) return;
     const found = await read(ids(), mine);
     if (found) { scores = found; redraw(); }
   };
   const end = tok.special['<|endoftext|>'];
   const generate = async most => {
     const mine = ++turn;
-    if (!await ready() || mine !== turn) return;
+    if (!await ready(status) || mine !== turn) return;
     const all = ids(), decoder = new TextDecoder('utf-8', {ignoreBOM: true});
     let n = 0;
     const begin = performance.now();
@@ -487,24 +499,66 @@ function modelPanels(tok, load) {
     if (mine !== turn) return;
     halt(); tell(); redraw();
   };
+  const layer = el('select', {disabled: true}), head = el('select', {disabled: true});
+  const choices = (select, n) => {
+    select.replaceChildren(...Array.from({length: n}, (_, i) => el('option', {}, String(i))));
+    select.disabled = false;
+  };
+  const words = el('textarea', {rows: 2, spellcheck: 'false'});
+  const grid = el('table', {class: 'lmp-grid'});
+  const told = el('p', {class: 'lmp-status', role: 'status', 'aria-live': 'polite'});
+  words.value = 'Lily had a red ball. She liked to play with her ball.';
+  const attend = async () => {                   // a row for each token, a cell for each it sees
+    halt();
+    const mine = turn;
+    if (!await ready(told) || mine !== turn) return;
+    const most = Math.min(LAST, model.config.context_length);
+    const all = tok.encode(words.value.slice(-MOST)), ids = all.slice(-most);
+    if (!ids.length) { grid.replaceChildren(); told.textContent = 'No text yet.'; return; }
+    if (!await read(ids, mine)) return;
+    const names = ids.map(id => visible(tok.show(id)));
+    const rows = ids.map((_, k) => Array.from(model.weights(+layer.value, +head.value, k)));
+    const tell = k => {
+      const best = Array.from(rows[k].keys()).sort((a, b) => rows[k][b] - rows[k][a]).slice(0, 3);
+      told.textContent = `“${names[k]}” looks most at ` + best.map(i =>
+        `“${names[i]}” (token ${i + 1}, ${percent(rows[k][i])})`).join(', ') + '.'
+        + (all.length > most ? ` Only the last ${most} of ${all.length} tokens are read.` : '');
+    };
+    grid.setAttribute('aria-label', `Layer ${layer.value}, head ${head.value}`);
+    grid.replaceChildren(
+      el('thead', {}, el('tr', {}, el('td'), ...names.map(n => el('th', {scope: 'col'}, n)))),
+      el('tbody', {}, ...rows.map((weights, k) => el('tr', {},
+        el('th', {scope: 'row'}, button(names[k], () => tell(k))),
+        ...weights.map((p, i) => el('td', {style: `--p:${p.toFixed(3)}`,
+          title: `${names[k]} → ${names[i]}: ${percent(p)}`}, el('span', {}, percent(p))))))));
+    tell(ids.length - 1);
+  };
+  const attends = soon(() => { if (model) attend(); });
+  for (const c of [words, layer, head]) c.addEventListener('input', attends);
   const halt = () => { turn++; stop.disabled = true; out.setAttribute('aria-busy', 'false'); };
-  const stop = el('button', {type: 'button', disabled: true, click: halt}, 'Stop');
+  const stop = button('Stop', halt);
+  stop.disabled = true;
   const looks = soon(() => { if (model) look(); });
   prompt.addEventListener('input', looks);
-  return [panel('The next token',
-    'The model gives every token a probability; the sliders change them as you move them.',
-    field('Prompt', prompt),
-    el('div', {class: 'lmp-buttons'}, el('button', {type: 'button', click: look}, 'Ask the model')),
-    el('div', {class: 'lmp-sliders'}, t, k, p), bars, status),
-  panel('Generate', 'Token by token, with the prompt and the sliders above. '
-    + 'The stronger the shade, the likelier was the token.',
-    el('div', {class: 'lmp-buttons'},
-      el('button', {type: 'button', click: () => generate(200)}, 'Generate'),
-      el('button', {type: 'button', click: async () => {
+  return {
+    next: panel('The next token',
+      'The model gives every token a probability; the sliders change them as you move them.',
+      field('Prompt', prompt), row(button('Ask the model', look)),
+      el('div', {class: 'lmp-sliders'}, t, k, p), bars, status),
+    generate: panel('Generate', 'Token by token, with the prompt and the sliders above. '
+      + 'The stronger the shade, the likelier was the token.',
+      row(button('Generate', () => generate(200)), button('One token', async () => {
         await generate(1);                       // and the prompt grows by what was made
         prompt.value += Array.from(out.querySelectorAll('.lmp-made'), e => e.textContent).join('');
         look();
-      }}, 'One token'), stop), out, speed)];
+      }), stop), out, speed),
+    attention: panel('Attention', 'What each token of a text looks at, in one head of one layer: '
+      + 'a row is a token, and the stronger the shade, the larger the weight. The token of a row '
+      + 'is a button: it says which weights are the largest.',
+      field('Text', words), row(button('Show the attention', attend), field('Layer', layer),
+        field('Head', head)),
+      el('div', {class: 'lmp-scroll', tabindex: 0, role: 'region',
+                 'aria-label': 'The weights of attention'}, grid), told)};
 }
 
 function script(src) {                           // load a script; it works from file:// too
@@ -521,7 +575,9 @@ async function start(root, folder) {
       if (!files().model) await script(folder + 'model.js');
       return files().model;
     };
-    root.replaceChildren(tokensPanel(tok), ...modelPanels(tok, load));
+    const all = {tokens: tokensPanel(tok), ...modelPanels(tok, load)};
+    const names = (root.dataset.panels || Object.keys(all).join(' ')).split(' ');
+    root.replaceChildren(...names.map(name => all[name]));
   } catch (e) {
     root.append(el('p', {role: 'alert'}, 'The playground could not start: ' + e.message));
   }
