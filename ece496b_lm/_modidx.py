@@ -2479,6 +2479,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                                                                                                      'ece496b_lm/tests/test_experiments.py'),
                                                    'ece496b_lm.tests.test_experiments.test_the_baseline_is_on_the_axes_that_need_it': ( 'tests/experiments.html#test_the_baseline_is_on_the_axes_that_need_it',
                                                                                                                                         'ece496b_lm/tests/test_experiments.py'),
+                                                   'ece496b_lm.tests.test_experiments.test_the_corpus_of_the_gpu_scale_is_prepared': ( 'tests/experiments.html#test_the_corpus_of_the_gpu_scale_is_prepared',
+                                                                                                                                       'ece496b_lm/tests/test_experiments.py'),
                                                    'ece496b_lm.tests.test_experiments.test_the_luckiest_seed_does_not_win': ( 'tests/experiments.html#test_the_luckiest_seed_does_not_win',
                                                                                                                               'ece496b_lm/tests/test_experiments.py'),
                                                    'ece496b_lm.tests.test_experiments.test_the_most_telling_runs_come_first': ( 'tests/experiments.html#test_the_most_telling_runs_come_first',
