@@ -6,9 +6,9 @@
 __all__ = ['SMALL', 'STUDY', 'WOBBLE', 'made', 'test_every_run_has_its_record', 'test_rows_are_in_order_and_carry_validation',
            'test_same_corpus_same_checksum', 'test_damage_is_an_error', 'test_a_record_without_its_end_is_an_error',
            'test_missing_fields_are_named', 'test_merge_rows', 'cut', 'test_documents_are_cut_where_they_end',
-           'test_a_limit_costs_no_memory', 'test_compiled_once', 'test_what_fits_comes_first',
-           'test_text_that_is_not_here', 'test_estimate_for_a_known_card', 'sweep_small', 'start', 'content',
-           'stop_when', 'test_stopped_sweep_goes_on', 'test_two_processes_share_a_study',
+           'test_a_limit_costs_no_memory', 'test_the_corpus_of_the_gpu_scale_is_prepared', 'test_compiled_once',
+           'test_what_fits_comes_first', 'test_text_that_is_not_here', 'test_estimate_for_a_known_card', 'sweep_small',
+           'start', 'content', 'stop_when', 'test_stopped_sweep_goes_on', 'test_two_processes_share_a_study',
            'test_a_lock_is_free_after_its_holder_died', 'test_prepare_leaves_nothing_behind', 'test_own_text_file',
            'test_every_study_makes_valid_runs', 'test_a_switch_without_effect_is_refused',
            'test_every_ablation_is_another_model', 'test_bad_arguments', 'test_list', 'test_push_offline', 'committed',
@@ -130,6 +130,15 @@ def test_a_limit_costs_no_memory(kind, tmp_path, monkeypatch):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert n == (tmp_path/'out.txt').stat().st_size == 2 * 500_000 * 22 and peak < n / 2
+
+def test_the_corpus_of_the_gpu_scale_is_prepared(tmp_path, monkeypatch):
+    monkeypatch.setenv('LM_DATA', str(tmp_path))
+    story = b'once upon a time there was a story <|endoftext|>\n'
+    (tmp_path/'tinystories').mkdir()
+    for name in 'train', 'valid': (tmp_path/'tinystories'/f'{name}.txt').write_bytes(story * 200)
+    gpu = SCALES['gpu']                                      # 10**11 bytes, at most
+    data = prepare(gpu.corpus, 280, gpu.train_bytes, gpu.valid_bytes, tmp_path/'made')
+    assert (data/'train.txt').read_bytes() == story * 200 and (data/'train.npy').exists()
 
 # %% ../../nbs/tests/30_experiments.ipynb #a30t0002
 def test_compiled_once(tmp_path, monkeypatch):
