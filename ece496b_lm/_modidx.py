@@ -3575,6 +3575,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                                                                                               'ece496b_lm/tests/test_tokenizer_formats.py'),
                                                          'ece496b_lm.tests.test_tokenizer_formats.test_a_changed_file_is_named_and_used': ( 'tests/tokenizer_formats.html#test_a_changed_file_is_named_and_used',
                                                                                                                                             'ece496b_lm/tests/test_tokenizer_formats.py'),
+                                                         'ece496b_lm.tests.test_tokenizer_formats.test_added_tokens_of_spaces': ( 'tests/tokenizer_formats.html#test_added_tokens_of_spaces',
+                                                                                                                                  'ece496b_lm/tests/test_tokenizer_formats.py'),
                                                          'ece496b_lm.tests.test_tokenizer_formats.test_bad_files': ( 'tests/tokenizer_formats.html#test_bad_files',
                                                                                                                      'ece496b_lm/tests/test_tokenizer_formats.py'),
                                                          'ece496b_lm.tests.test_tokenizer_formats.test_bad_ranks': ( 'tests/tokenizer_formats.html#test_bad_ranks',

@@ -116,7 +116,7 @@ class TrainConfig:
             f"model: {unknown[0]!r} is unknown; the fields are {', '.join(SHAPE)}")
         rows = dict(vocab_size=vocab_size) if vocab_size else {}
         own = dict(attention='fused') | self.model | rows
-        if self.preset: return ModelConfig.preset(self.preset, **own)
+        if self.preset or 'd_model' not in own: return ModelConfig.preset(self.preset, **own)
         return ModelConfig.from_dict(dict(vocab_size=1) | own)
 
     @classmethod
