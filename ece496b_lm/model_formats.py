@@ -14,6 +14,7 @@ __all__ = ['TO_HF', 'TO_GGUF', 'FROM_HF', 'ONLY_HERE', 'GGUF_PATTERNS', 'SIXTEEN
 
 # %% ../nbs/42_model_formats.ipynb #m42-04
 import json
+import logging
 import os
 import re
 import shutil
@@ -321,8 +322,9 @@ def write_onnx(model, tok, folder, dtype=None, facts={}, ends=None):
     restore(dict(model=state), bare)
     sizes = {0: torch.export.Dim('batch'), 1: torch.export.Dim('seq', max=c.context_length)}
     ids = torch.zeros(2, min(8, c.context_length), dtype=torch.int64)
+    logging.getLogger('torch.onnx').setLevel('ERROR')          # PyTorch warns about itself, twice
     with warnings.catch_warnings():
-        warnings.simplefilter('ignore')                        # of PyTorch's about itself
+        warnings.simplefilter('ignore')
         graph = torch.onnx.export(bare, (ids,), dynamo=True, dynamic_shapes=(sizes,), verbose=False,
                                   input_names=['input_ids'], output_names=['logits'])
     graph.save(folder/'model.onnx')
@@ -483,7 +485,7 @@ def import_hf(folder:str|Path)->tuple:
     c = config_from_hf(json_object(folder/'config.json', 'config'), folder/'config.json')
     state = our_weights(read_tensors(shards(folder))[0], c, folder)
     model, tok = model_of(c, state, folder, to_pairs), None
-    try: tok = Tokenizer.load(folder/'tokenizer.json')
+    try: tok = Tokenizer.load(folder)
     except InputError as e: warnings.warn(f'{e}; the model comes without it', stacklevel=2)
     return model, tok
 

@@ -251,6 +251,7 @@ def _at_tokens(text, find, tokens):
                                      or start and _IS_WORD.match(text, start - 1)): continue
         while token['lstrip'] and start > at and _SPACE.match(text, start - 1): start -= 1
         if token['rstrip']: stop = _SPACES.match(text, stop).end()
+        if token['lstrip'] and stop <= at: continue          # spaces that the one before took
         if at < start: yield text[at:start]
         yield token['id']
         at = stop

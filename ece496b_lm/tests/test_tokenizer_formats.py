@@ -12,7 +12,7 @@ __all__ = ['ALL_PATTERNS', 'CORPORA', 'BOM', 'PARTS', 'LINES', 'each', 'of_merge
            'test_streams_of_foreign_texts', 'test_foreign_options', 'test_patterns_read_as_there',
            'test_other_letters_are_told', 'edit', 'before', 'edit_json', 'test_bad_files',
            'test_missing_and_foreign_files', 'test_files_of_other_kinds', 'test_merges_cut_off_at_a_line',
-           'test_a_changed_file_is_named_and_used', 'test_bad_ranks',
+           'test_a_changed_file_is_named_and_used', 'test_added_tokens_of_spaces', 'test_bad_ranks',
            'test_patterns_that_mean_something_else_elsewhere', 'test_truncation_and_padding_are_told',
            'test_bytes_without_token_are_told']
 
@@ -617,6 +617,18 @@ def test_a_changed_file_is_named_and_used(tmp_path, saved, file, load):
     for _ in range(2):
         (line,) = named()
         assert str(path) in line and 'is used as it is' in line and '\n' not in line
+
+# %% ../../nbs/tests/41_tokenizer_formats.ipynb #t41d0004
+@pytest.mark.parametrize('flags', [{}, dict(lstrip=True), dict(rstrip=True), dict(lstrip=True, rstrip=True)])
+@pytest.mark.parametrize('normalized', [True, False])
+def test_added_tokens_of_spaces(flags, normalized):
+    tokenizers = pytest.importorskip('tokenizers')
+    token = dict(id=len(BYTES), content='  ', special=True, normalized=normalized,
+                 **dict(single_word=False, lstrip=False, rstrip=False) | flags)
+    content = of_merges([]).to_hf() | dict(added_tokens=[token])
+    theirs, mine = tokenizers.Tokenizer.from_str(json.dumps(content)), quietly(from_hf, content)
+    for s in ' ', '    ', '     x', 'a    ', 'a  b   c    d', '  \n  ':
+        assert mine.encode(s) == theirs.encode(s, add_special_tokens=False).ids, s
 
 # %% ../../nbs/tests/41_tokenizer_formats.ipynb #0f7d2ed8
 @pytest.mark.parametrize('ranks, message', [
