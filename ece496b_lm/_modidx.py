@@ -3115,6 +3115,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                                                                                        'ece496b_lm/tests/test_quickstart.py'),
                                                   'ece496b_lm.tests.test_quickstart.test_bad_flags': ( 'tests/quickstart.html#test_bad_flags',
                                                                                                        'ece496b_lm/tests/test_quickstart.py'),
+                                                  'ece496b_lm.tests.test_quickstart.test_every_form_of_a_text': ( 'tests/quickstart.html#test_every_form_of_a_text',
+                                                                                                                  'ece496b_lm/tests/test_quickstart.py'),
                                                   'ece496b_lm.tests.test_quickstart.test_foreign_directory_is_left_alone': ( 'tests/quickstart.html#test_foreign_directory_is_left_alone',
                                                                                                                              'ece496b_lm/tests/test_quickstart.py'),
                                                   'ece496b_lm.tests.test_quickstart.test_interrupt_and_resume': ( 'tests/quickstart.html#test_interrupt_and_resume',
