@@ -28,7 +28,7 @@ from .corpora import count_inputs, find_sources
 from .distributed import World, lost_others, process_group, read_world
 from .token_files import about_ids, npy_header, open_tokens, stem_of, token_sidecar
 from .tokenizer import Tokenizer
-from .tools import (InputError, Parser, asks_slurm, atomic_write, brief, check_file, command,
+from .tools import (InputError, Parser, asks_slurm, atomic_write, check_file, command,
     ends_rank, write_json)
 
 # %% ../nbs/29_cluster.ipynb #2beb6864
@@ -87,8 +87,8 @@ def encode_shards(
     outs = {Path(p): Path(folder)/f'{stem_of(p)}.npy' for p in paths}
     twice = [p for p, out in outs.items() if [*outs.values()].count(out) > 1]
     if twice: raise InputError(
-        f"paths: expected files of different names, got {brief(str(twice[0]))} and "
-        f"{brief(str(twice[1]))}, whose tokens would overwrite each other; rename one")
+        f"paths: expected files of different names, got {twice[0]} and {twice[1]}, which have the "
+        "same name without endings; rename one")
     Path(folder).mkdir(parents=True, exist_ok=True)
     for p in shard_of(paths, world.rank, world.size): tok.encode_file(p, outs[p], **options)
     if world.size > 1: dist.barrier()

@@ -4,9 +4,10 @@
 
 # %% auto #0
 __all__ = ['BAD', 'start', 'test_interrupt_and_resume', 'test_text_without_documents', 'test_long_and_short_texts',
-           'test_bad_files', 'test_bad_flags', 'test_foreign_directory_is_left_alone']
+           'test_every_form_of_a_text', 'test_bad_files', 'test_bad_flags', 'test_foreign_directory_is_left_alone']
 
 # %% ../../nbs/tests/40_quickstart.ipynb #5c9c3548
+import gzip
 import json
 import os
 import signal
@@ -16,7 +17,7 @@ import time
 
 import pytest
 
-from ..quickstart import SIZES, Size, lm_quickstart, run_quickstart
+from ..quickstart import SIZES, Size, lm_quickstart, prepare_text, run_quickstart
 from ..stories import write_stories
 
 # %% ../../nbs/tests/40_quickstart.ipynb #f1faf339
@@ -64,6 +65,21 @@ def test_long_and_short_texts(tmp_path, monkeypatch, capsys):
     s = run_quickstart(str(tmp_path/'short.txt'), str(tmp_path/'b'), minutes=0.02, device='cpu')
     assert s['sample'].startswith('To be, or')
     assert 'warning' not in capsys.readouterr().err.lower()
+
+# %% ../../nbs/tests/40_quickstart.ipynb #q40t-form2
+@pytest.mark.parametrize('most', [10**6, 30_000])
+def test_every_form_of_a_text(tmp_path, most):
+    write_stories(tmp_path/'s.txt', 50_000)
+    docs = [t.strip('\n') for t in (tmp_path/'s.txt').read_text().split('<|endoftext|>')]
+    (tmp_path/'p.txt').write_text(''.join(f'{t}\n<|endoftext|>\n' for t in docs if t))
+    rows = ''.join(json.dumps(dict(story=t)) + '\n' for t in docs)
+    (tmp_path/'r.jsonl.gz').write_bytes(gzip.compress(rows.encode()))
+    made = []
+    for k, name in enumerate(('p.txt', 'r.jsonl.gz')):
+        prepare_text(tmp_path/str(k), [tmp_path/name], 0, most, seed=0, field='story')
+        made.append([(tmp_path/str(k)/'data'/f'{p}.txt').read_bytes() for p in ('train', 'valid')])
+    assert made[0] == made[1] and 20_000 < len(made[0][0]) < most
+    assert not (tmp_path/'1'/'data'/'corpus.txt').exists()
 
 # %% ../../nbs/tests/40_quickstart.ipynb #beb44708
 BAD = {'missing': (None, 'does not exist'), 'empty': (b'', 'is empty'),
