@@ -281,7 +281,7 @@ def muon_param_groups(
     muon = dict(params=hidden, lr=lr, weight_decay=weight_decay, muon=True)
     return [g for g in (muon, *rest) if g['params']]
 
-# %% ../nbs/21_optimizer.ipynb #804efa54
+# %% ../nbs/21_optimizer.ipynb #g21n00f3
 @torch.no_grad()
 def gradient_norm(
     parameters          # parameters; those without a gradient are passed over
@@ -292,6 +292,7 @@ def gradient_norm(
     dtype = reduce(torch.promote_types, {g.dtype for g in grads}, torch.float32)
     return torch.stack(torch._foreach_norm(grads, dtype=dtype)).norm()
 
+# %% ../nbs/21_optimizer.ipynb #804efa54
 @torch.no_grad()
 def gradient_clipping(
     parameters,         # parameters; those without a gradient are passed over

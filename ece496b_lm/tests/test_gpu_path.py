@@ -150,6 +150,7 @@ def compiled_bytes(f, *args, dtype=torch.bfloat16)->list: # (bytes, kernels) for
     from torch._inductor.debug import DebugContext
     from torch._inductor.graph import GraphLowering
     from torch._inductor.virtualized import V
+    if not hasattr(GraphLowering, '_update_scheduler'): pytest.skip('an older compiler')  # 2.6
     found = []
     def inner(gm, inputs, **kw):
         mode = fx.fake_tensor_prop(gm, inputs)
@@ -176,8 +177,7 @@ def test_bytes_of_the_compiled_loss():
     torch.manual_seed(0)
     h, w = torch.randn(4, 256, 64, requires_grad=True), torch.randn(10_000, 64, requires_grad=True)
     y = torch.randint(10_000, (4, 256))
-    try: found = compiled_bytes(lambda h, w: cross_entropy(h @ w.T, y), h, w)
-    except (AttributeError, ImportError, TypeError) as e: pytest.skip(f'another compiler: {e}')
+    found = compiled_bytes(lambda h, w: cross_entropy(h @ w.T, y), h, w)
     logits = 2 * y.numel() * 10_000
     (forward, n), (backward, m) = found
     print(f'{(forward + backward) / logits:.1f} times the logits, {n + m} kernels')
