@@ -116,7 +116,7 @@ class TrainConfig:
             f"model: {unknown[0]!r} is unknown; the fields are {', '.join(SHAPE)}")
         rows = dict(vocab_size=vocab_size) if vocab_size else {}
         own = dict(attention='fused') | self.model | rows
-        if self.preset: return ModelConfig.preset(self.preset, **own)
+        if self.preset or 'd_model' not in own: return ModelConfig.preset(self.preset, **own)
         return ModelConfig.from_dict(dict(vocab_size=1) | own)
 
     @classmethod
@@ -328,9 +328,9 @@ class Logbook:
     def __init__(self,
         lr:float,    # for advice
         ahead:int=1, # notes that are left unread at most, this one included
-        say=print    # told of steps that are left out
+        tell=print   # told of steps that are left out
     ):
-        self.lr, self.ahead, self.say, self.aside = lr, ahead, say, 0.0
+        self.lr, self.ahead, self.tell, self.aside = lr, ahead, tell, 0.0
         self.unread, self.last = [], (math.nan, math.nan)    # notes on the device; the last read
         self.load()
 
@@ -357,7 +357,7 @@ class Logbook:
             if math.isfinite(loss + norm): self.bad = []; continue
             self.bad.append(dict(step=step, loss=loss, norm=norm))
             self.left_out += 1
-            self.say(f'step {step:,} is left out: loss {loss:.4g}, gradient norm {norm:.4g}')
+            self.tell(f'step {step:,} is left out: loss {loss:.4g}, gradient norm {norm:.4g}')
             if len(self.bad) >= MAX_SKIPPED: raise Diverged(
                 f"training: diverged at step {self.bad[0]['step']}; from there on {MAX_SKIPPED} "
                 "steps in a row had a loss or gradient that is not finite; lower lr "
