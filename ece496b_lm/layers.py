@@ -246,7 +246,8 @@ def softmax(
     a = x.to(wide_dtype(x.dtype))
     top = a.detach().amax(dim, keepdim=True).clamp_min(torch.finfo(a.dtype).min)
     e = (a - top).exp_()
-    return (e * e.sum(dim, keepdim=True).clamp_min(1).reciprocal()).to(x.dtype)
+    total = e.sum(dim, keepdim=True).clamp_min(0.5)      # it is 0, or 1 and more
+    return (e * total.reciprocal()).to(x.dtype)
 
 # %% ../nbs/10_layers.ipynb #fd0472ac
 def scaled_dot_product_attention(
