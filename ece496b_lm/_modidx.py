@@ -1231,7 +1231,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
             'ece496b_lm.quickstart': { 'ece496b_lm.quickstart.baselines': ('quickstart.html#baselines', 'ece496b_lm/quickstart.py'),
                                        'ece496b_lm.quickstart.claim_run': ('quickstart.html#claim_run', 'ece496b_lm/quickstart.py'),
                                        'ece496b_lm.quickstart.clean_up': ('quickstart.html#clean_up', 'ece496b_lm/quickstart.py'),
-                                       'ece496b_lm.quickstart.copy_text': ('quickstart.html#copy_text', 'ece496b_lm/quickstart.py'),
+                                       'ece496b_lm.quickstart.copy_input': ('quickstart.html#copy_input', 'ece496b_lm/quickstart.py'),
                                        'ece496b_lm.quickstart.head_of': ('quickstart.html#head_of', 'ece496b_lm/quickstart.py'),
                                        'ece496b_lm.quickstart.own_prompts': ('quickstart.html#own_prompts', 'ece496b_lm/quickstart.py'),
                                        'ece496b_lm.quickstart.prepare_text': ('quickstart.html#prepare_text', 'ece496b_lm/quickstart.py'),

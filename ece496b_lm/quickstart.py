@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['SEPARATOR', 'MIN_BYTES', 'VALID_BYTES', 'Size', 'SIZES', 'PROMPTS', 'lm_quickstart', 'claim_run', 'settings_of',
-           'clean_up', 'head_of', 'copy_text', 'prepare_text', 'baselines', 'train_minutes', 'own_prompts',
+           'clean_up', 'head_of', 'copy_input', 'prepare_text', 'baselines', 'train_minutes', 'own_prompts',
            'save_samples', 'summary_text', 'report_run', 'run_quickstart']
 
 # %% ../nbs/40_quickstart.ipynb #b4bd3932
@@ -88,7 +88,7 @@ def head_of(
         "text in lines")
     return end
 
-def copy_text(
+def copy_input(
     inputs,       # as in `read_documents`
     out:str|Path, # file to write
     most:int,     # bytes of text
@@ -120,13 +120,13 @@ def prepare_text(
     corpus_bytes:int,# size of the generated corpus
     most:int,        # bytes of a given text to use
     seed:int,        # of the stories and of the split
-    **how            # `field` and `errors` of `copy_text`
+    **how            # `field` and `errors` of `copy_input`
 ):
     "Leave `data/train.txt` and `data/valid.txt` in `out`."
     train, valid = out/'data'/'train.txt', out/'data'/'valid.txt'
     if train.exists() and valid.exists(): return
     source = out/'data'/'corpus.txt'
-    if inputs: copy_text(inputs, source, most, **how)
+    if inputs: copy_input(inputs, source, most, **how)
     else: write_stories(source, corpus_bytes, seed=seed)
     size = source.stat().st_size
     share = max(min(0.05, VALID_BYTES / size), min(0.3, 3000 / size))

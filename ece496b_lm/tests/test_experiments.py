@@ -112,7 +112,7 @@ def cut(data, size, end=b'<|endoftext|>'):
 
 @pytest.mark.parametrize('block', [1, 5, 12, 13, 14, 64])
 def test_documents_are_cut_where_they_end(block, monkeypatch):
-    monkeypatch.setattr(experiments, 'BLOCK', block)
+    monkeypatch.setattr(experiments, 'COPY_BLOCK', block)
     data = b'one<|endoftext|>' + b'two ' * 9 + b'<|endoftext|><|endoftext|>three<|endof'
     for size in [*range(len(data) + 2), 10**11]:
         out = io.BytesIO(b'-')
