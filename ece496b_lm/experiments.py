@@ -43,12 +43,13 @@ import torch
 
 import ece496b_lm
 from .accounting import find_device, peak_flops, training_flops
+from .checkpoints import text_ends
 from .corpora import make_dataset, split_documents
 from .generation import generate
 from .stories import write_stories
 from .tools import (InputError, Stopped, asks_slurm, atomic_write, code_commit, command,
     find_data, guarded, locked, one_of, processor_name, sha256_file, thread_count, write_json)
-from .runs import WANDB_NAMES, from_line, read_metrics, special_ids, to_line, train
+from .runs import WANDB_NAMES, from_line, read_metrics, to_line, train
 from .training import Diverged, Hook, TrainConfig
 from .transformer import ModelConfig, TransformerLM
 
@@ -417,7 +418,7 @@ def record_run(
 # %% ../nbs/30_experiments.ipynb #e9afdb7f
 def samples(model, tok, settings, stop=True, prompt='Once upon a time', size=256):
     "A text for every (temperature, top_p), all from the same seed."
-    ids, ends = tok.encode(prompt), special_ids(tok) if stop else ()
+    ids, ends = tok.encode(prompt), text_ends(tok).stop if stop else ()
     texts = [generate(model, ids, size, temperature=t, top_p=p, stop_tokens=ends, seed=0,
                       tokens=tok.vocab) for t, p in settings]
     return [dict(temperature=t, top_p=p, tokens=len(x), text=tok.decode(ids + x))

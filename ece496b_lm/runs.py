@@ -6,11 +6,10 @@
 __all__ = ['WANDB_NAMES', 'GONE', 'UNUSED', 'FREE', 'stop_signals', 'to_line', 'from_line', 'read_metrics', 'split_log',
            'add_row', 'MetricsLog', 'utilization', 'precision', 'device_name', 'Metrics', 'run_header', 'LogFile',
            'peak_memory', 'time_left', 'busy_cores', 'Progress', 'plot_losses', 'start_wandb', 'WandB', 'TensorBoard',
-           'Validation', 'special_ids', 'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints',
-           'StopOnSignal', 'dump', 'memory_plan', 'free_memory', 'memory_advice', 'total_memory', 'check_memory',
-           'config_from', 'check_run_directory', 'held', 'flushed_denormals', 'is_of', 'put_aside', 'resume_run',
-           'with_shape', 'load_init', 'run_hooks', 'RunResult', 'end_log', 'train', 'meant_config', 'train_distributed',
-           'lm_train']
+           'Validation', 'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump',
+           'memory_plan', 'free_memory', 'memory_advice', 'total_memory', 'check_memory', 'config_from',
+           'check_run_directory', 'held', 'flushed_denormals', 'is_of', 'put_aside', 'resume_run', 'with_shape',
+           'load_init', 'run_hooks', 'RunResult', 'end_log', 'train', 'meant_config', 'train_distributed', 'lm_train']
 
 # %% ../nbs/27_long_runs.ipynb #r27-02
 import hashlib
@@ -31,7 +30,7 @@ import torch
 
 from .accounting import find_device, max_batch, mfu, num_parameters, peak_bytes
 from .batches import TokenDataset
-from .checkpoints import contents, load_model, restore, save_model
+from .checkpoints import contents, load_model, restore, save_model, text_ends
 from .commands import train_parser
 from .generation import generate, pick_device
 from .tokenizer import Tokenizer
@@ -311,12 +310,6 @@ class Validation(Hook):
               f"{r['bits_per_byte']:.3f} bits per byte ({r['tokens']:,} tokens"
               f"{'' if r['tokens'] == (n := len(t.data.valid) - 1) else f' of {n:,}'})")
 
-def special_ids(
-    tok:Tokenizer # any
-)->list[int]:     # ids of its special tokens
-    "Where a document ends, for the sampler."
-    return sorted(tok.special_ids.values())
-
 class Samples(Hook):
     "Every `generate_interval` steps the prompt, continued, with the same seed; kept in samples.txt."
     def on_start(self, t):                          # drop what will be written again
@@ -335,7 +328,7 @@ class Samples(Hook):
             if t.rank: return
             ids = tok.encode(t.c.prompt)
             new = generate(model, ids, 100, temperature=0.8, top_p=0.95, seed=t.c.seed,
-                           stop_tokens=special_ids(tok), tokens=tok.vocab)
+                           stop_tokens=text_ends(tok).stop, tokens=tok.vocab)
         text = tok.decode(ids + new)
         with open(self.file, 'a', encoding='utf-8') as f: f.write(f'--- step {t.step}\n{text}\n')
         t.call('on_log', dict(step=t.step, sample=text))
