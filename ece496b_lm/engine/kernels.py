@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['FOLDER', 'KEPT', 'OPTIONS', 'SETTING', 'inner', 'U64', 'ALL', 'MIX1', 'MIX2', 'LONG', 'PLACE', 'KEEP', 'WordTable',
            'source_stamp', 'kept_code', 'keeps', 'kernel', 'Announce', 'byte_array', 'load_u64', 'store_u64', 'ctz',
-           'top_bit', 'prefetch', 'equal_mask', 'least_mask', 'byte_masks', 'word_key', 'home', 'same_bytes',
-           'look_ahead', 'find_word', 'add_word', 'has_room', 'move_words', 'new_table', 'grow_table']
+           'top_bit', 'prefetch', 'equal_mask', 'least_mask', 'byte_masks', 'odd_key', 'word_key', 'home', 'same_bytes',
+           'look_ahead', 'find_word', 'add_word', 'has_room', 'move_words', 'new_table', 'move_table', 'grow_table']
 
 # %% ../../nbs/engine/00_kernels.ipynb #e0a00003
 import os
@@ -218,26 +218,31 @@ LONG, PLACE = U64(0xff << 56), U64((1 << 36) - 1)
 KEEP = np.array([2 ** min(64, max(0, 8 * n - k)) - 1 for k in (0, 64) for n in range(16)], U64)
 
 @inner
-def word_key(
-    buf,   # uint8 array
-    start, # the word begins here
-    end    # and ends here
-):         # two uint64, the second of which is not 0
-    "A word of up to 15 bytes as two numbers, its length on top; a longer one as hash and length."
-    n = end - start
+def odd_key(buf, start, end):
+    "Key of a word of more than 15 bytes, or of one close to the end of the text."
+    lo, hi, n = U64(0), U64(0), end - start
     if n > 15:
         lo, i = U64(n), start
         while i < end:
             lo = (lo ^ load_u64(buf, min(i, end - 8))) * MIX1
             lo ^= lo >> U64(29); i += 8
         return lo, LONG | U64(n)
-    if start + 16 <= buf.size: lo, hi = load_u64(buf, start), load_u64(buf, start + 8)
-    else:
-        lo = hi = U64(0)
-        for i in range(n):
-            if i < 8: lo |= U64(buf[start + i]) << U64(8 * i)
-            else: hi |= U64(buf[start + i]) << U64(8 * i - 64)
-    return lo & KEEP[n], hi & KEEP[16 + n] | U64(n) << U64(56)
+    for i in range(n):
+        if i < 8: lo |= U64(buf[start + i]) << U64(8 * i)
+        else: hi |= U64(buf[start + i]) << U64(8 * i - 64)
+    return lo, hi | U64(n) << U64(56)
+
+@inner
+def word_key(
+    buf,   # uint8 array
+    start, # the word begins here
+    end    # and ends here
+):         # two uint64, the second of which is not 0
+    "A word of up to 15 bytes as two numbers, its length on top; a longer one as hash and length."
+    n = U64(end - start)
+    if n > U64(15) or start + 16 > buf.size: return odd_key(buf, start, end)
+    lo, hi = load_u64(buf, start), load_u64(buf, start + 8)
+    return lo & KEEP[n], hi & KEEP[n + U64(16)] | n << U64(56)
 
 # %% ../../nbs/engine/00_kernels.ipynb #e0a00055
 # slots: uint64, four a word: key, key, value, value or place in the arena; arena: uint8, bytes of
@@ -331,7 +336,22 @@ def new_table(
     nbytes:int # of the arena
 )->WordTable:
     "A table without words."
-    return WordTable(np.zeros(4 * slots, U64), np.zeros(nbytes, np.uint8), np.zeros(2, np.int64))
+    room = np.zeros(4 * slots + 8, U64)
+    skip = -room.ctypes.data % 64 // 8                    # a slot is in one cache line, not in two
+    return WordTable(room[skip:skip + 4 * slots], np.zeros(nbytes, np.uint8), np.zeros(2, np.int64))
+
+def move_table(
+    table:WordTable,
+    words:int, # more, that must have room
+    nbytes:int # more, in the arena
+)->WordTable:
+    "The same words in a new table, which is larger if it must be."
+    slots, arena = len(table.slots) // 4, len(table.arena)
+    while (table.used[0] + words) * 8 > slots * 5: slots *= 2
+    if table.used[1] + nbytes > arena: arena = max(2 * arena, int(table.used[1]) + nbytes)
+    new = new_table(slots, arena)
+    move_words(table, new)
+    return new
 
 def grow_table(
     table:WordTable,
@@ -339,13 +359,4 @@ def grow_table(
     nbytes:int # more, in the arena
 )->WordTable:  # the same, or a larger one with the same words
     "Make room."
-    if has_room(table, words, nbytes): return table
-    slots, arena = len(table.slots) // 4, len(table.arena)
-    while (table.used[0] + words) * 8 > slots * 5: slots *= 2
-    if table.used[1] + nbytes > arena: arena = max(2 * arena, int(table.used[1]) + nbytes)
-    if slots == len(table.slots) // 4:                    # no word has to move
-        more = np.zeros(arena - len(table.arena), np.uint8)
-        return table._replace(arena=np.concatenate([table.arena, more]))
-    new = new_table(slots, arena)
-    move_words(table, new)
-    return new
+    return table if has_room(table, words, nbytes) else move_table(table, words, nbytes)

@@ -6,8 +6,8 @@
 __all__ = ['TEXT', 'SPECIAL', 'each_kind', 'pieces', 'texts', 'R50K', 'CORPORA', 'small', 'encoder', 'plain',
            'test_equals_specification', 'test_any_position', 'test_parts_and_threads', 'test_nothing', 'made_up_words',
            'test_table_that_forgets', 'test_new_words_in_many_threads', 'irregular', 'ids_of', 'long_words',
-           'test_any_merges', 'test_many_ranks', 'rank_of', 'test_pair_table', 'test_whole_words',
-           'test_arena_holds_the_worst', 'test_huge_words_leave_nothing', 'test_too_long',
+           'test_any_merges', 'test_many_ranks', 'test_larger_buckets', 'rank_of', 'test_pair_table',
+           'test_whole_words', 'test_arena_holds_the_worst', 'test_huge_words_leave_nothing', 'test_too_long',
            'test_encoder_needs_all_bytes', 'test_not_utf8', 'test_decoder', 'gpt2', 'test_tiktoken_ids']
 
 # %% ../../nbs/tests/engine_encoding.ipynb #e4b00002
@@ -155,7 +155,10 @@ def test_any_merges(how):
     for k in range(25):
         merges = irregular(rng, random_merges(rng, b'ab' if k % 2 else b'abc'), how)
         ids, ranks = ids_of(merges), {pair: i for i, pair in enumerate(merges)}
-        e = Encoder(ids, merges, 'gpt2', char_classes())
+        with pytest.MonkeyPatch.context() as patch:
+            if k % 3 == 0: patch.setattr(encoding, 'WINDOW', 80)              # many windows
+            e = Encoder(ids, merges, 'gpt2', char_classes())
+            e.encode(b'', {})                                                 # makes a worker
         for word in long_words(rng):
             right = merge_word if len(word) < 150 else merge_word_heap
             want = [ids[t] for t in right(word, ranks)]
@@ -181,6 +184,21 @@ def test_many_ranks(shuffled):
         assert (b.entries[:len(merges)] == -1).all() and (b.newest == np.arange(len(merges))).all()
         assert np.flatnonzero(b.ranks).tolist() == [len(merges) >> 6]
         assert np.flatnonzero(b.groups).tolist() == [len(merges) >> 12]
+
+# %% ../../nbs/tests/engine_encoding.ipynb #e4b00128
+def test_larger_buckets():
+    "Pairs form from the right end of this word, so each window is wrong from its first token on."
+    letters = [chr(256 + k).encode() for k in range(300)]
+    merges = [(c[:1], c[1:]) for c in letters] + [*zip(letters, letters[1:])][::-1]
+    ids, ranks = ids_of(merges), {pair: i for i, pair in enumerate(merges)}
+    for n in 99, 300:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(encoding, 'WINDOW', 66)
+            e = Encoder(ids, merges, 'gpt2', char_classes())
+            word = b''.join(letters[:n])
+            assert e.encode(word, {}).tolist() == [ids[t] for t in merge_word_heap(word, ranks)]
+            assert e.encode(word, {}).tolist() == e.encode(b' ' + word, {}).tolist()[1:]
+        assert len(e.idle[-1].work.buckets.entries) >= len(merges) + 3 * len(word)
 
 # %% ../../nbs/tests/engine_encoding.ipynb #e4b00016
 @kernel
