@@ -5,11 +5,12 @@
 # %% auto #0
 __all__ = ['WANDB_NAMES', 'GONE', 'UNUSED', 'FREE', 'stop_signals', 'to_line', 'from_line', 'read_metrics', 'split_log',
            'add_row', 'MetricsLog', 'utilization', 'precision', 'device_name', 'Metrics', 'run_header', 'LogFile',
-           'peak_memory', 'time_left', 'busy_cores', 'Progress', 'plot_losses', 'start_wandb', 'WandB', 'TensorBoard',
-           'Validation', 'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump',
-           'memory_plan', 'free_memory', 'memory_advice', 'total_memory', 'check_memory', 'config_from',
-           'check_run_directory', 'held', 'flushed_denormals', 'is_of', 'put_aside', 'resume_run', 'with_shape',
-           'load_init', 'run_hooks', 'RunResult', 'end_log', 'train', 'meant_config', 'train_distributed', 'lm_train']
+           'short', 'peak_memory', 'time_left', 'busy_cores', 'Progress', 'plot_losses', 'start_wandb', 'WandB',
+           'TensorBoard', 'Validation', 'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints',
+           'StopOnSignal', 'dump', 'memory_plan', 'free_memory', 'memory_advice', 'total_memory', 'check_memory',
+           'config_from', 'check_run_directory', 'held', 'flushed_denormals', 'is_of', 'put_aside', 'resume_run',
+           'with_shape', 'load_init', 'run_hooks', 'RunResult', 'end_log', 'train', 'meant_config', 'train_distributed',
+           'lm_train']
 
 # %% ../nbs/27_long_runs.ipynb #r27-02
 import hashlib
@@ -171,6 +172,17 @@ class LogFile(Hook):
         self.log = MetricsLog(out/'metrics.jsonl', run_header(t), t.step)
     def on_log(self, t, row): self.log.write(**row)
 
+# %% ../nbs/27_long_runs.ipynb #wid00001
+def short(
+    x:float|int # a loss, as a float, or a count
+)->str:         # such as '2.948', '8,439' or '5.46M'
+    "A number in at most six characters, so that a line of them fits 80 columns."
+    if isinstance(x, float) and abs(x) < 99.9995: return f'{x:.3f}'
+    if not abs(x) < 999.5e12: return f'{x:.3g}'
+    if abs(x) < 9_999.5: return f'{x:,.0f}'
+    for unit in 'kMBT':
+        if abs(x := x / 1000) < 999.5: return f'{x:.3g}{unit}'
+
 # %% ../nbs/27_long_runs.ipynb #r27-24
 def peak_memory(device)->int: # bytes
     "The GPU's allocator on CUDA, the process's resident set elsewhere."
@@ -203,9 +215,9 @@ class Progress(Hook):
     def after_step(self, t): self.bar.update(100 * t.step / t.total_steps() - self.bar.n)
     def on_log(self, t, row):
         if 'lr' not in row: return
-        text = (f"loss {row['train_loss']:.3f}, {row['tokens_per_s']:,} tokens/s, "
+        text = (f"loss {short(row['train_loss'])}, {short(row['tokens_per_s'])} tokens/s, "
                 + (f"MFU {row['mfu']:.0%}, " if 'mfu' in row else '')
-                + f"{peak_memory(t.device) / 1e9:.2f} GB, {time_left(t)} left")
+                + f"{peak_memory(t.device) / 1e9:.3g} GB, {time_left(t)} left")
         if not self.bar.disable: self.bar.set_description_str(text, refresh=False)
         elif time.monotonic() - self.told >= 10:
             self.told = time.monotonic()
@@ -306,9 +318,10 @@ class Validation(Hook):
                               val_loss=r['loss'], val_perplexity=r['perplexity'],
                               bits_per_byte=r['bits_per_byte']))
     def after_eval(self, t, r):
-        t.say(f"step {t.step:,}: validation loss {r['loss']:.3f} nats per token, "
-              f"{r['bits_per_byte']:.3f} bits per byte ({r['tokens']:,} tokens"
-              f"{'' if r['tokens'] == (n := len(t.data.valid) - 1) else f' of {n:,}'})")
+        n = len(t.data.valid) - 1
+        part = f' of {short(n)}' if r['tokens'] < n else ''
+        t.say(f"step {t.step:,}: validation loss {short(r['loss'])}, "
+              f"{short(r['bits_per_byte'])} bits/byte ({short(r['tokens'])} tokens{part})")
 
 class Samples(Hook):
     "Every `generate_interval` steps the prompt, continued, with the same seed; kept in samples.txt."
