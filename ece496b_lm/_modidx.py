@@ -1330,6 +1330,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                  'ece496b_lm.runs.resume_run': ('long_runs.html#resume_run', 'ece496b_lm/runs.py'),
                                  'ece496b_lm.runs.run_header': ('long_runs.html#run_header', 'ece496b_lm/runs.py'),
                                  'ece496b_lm.runs.run_hooks': ('long_runs.html#run_hooks', 'ece496b_lm/runs.py'),
+                                 'ece496b_lm.runs.short': ('long_runs.html#short', 'ece496b_lm/runs.py'),
                                  'ece496b_lm.runs.split_log': ('long_runs.html#split_log', 'ece496b_lm/runs.py'),
                                  'ece496b_lm.runs.start_wandb': ('long_runs.html#start_wandb', 'ece496b_lm/runs.py'),
                                  'ece496b_lm.runs.stop_signals': ('long_runs.html#stop_signals', 'ece496b_lm/runs.py'),
