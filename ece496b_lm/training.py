@@ -182,7 +182,6 @@ def find_dataset(
     if Path(name).is_file(): raise InputError(
         f"dataset: expected a folder of token files, got the file {name}; make it one with: "
         f"lm_data mine --input {name}, then --dataset mine")
-    parts = 'train.npy', 'valid.npy', 'tokenizer'
     for folder in (Path(name), Path(name)/'data',        # what lm_quickstart made
                    Path('data')/name, Path(os.environ.get('LM_DATA', 'data'))/name):
         if all(dataset_files(folder)):
@@ -190,8 +189,8 @@ def find_dataset(
             raise InputError(lacks_tokenizer(folder))
     if name in (*DATASETS, 'stories') and name != 'gpt2': raise InputError(
         f"dataset: {name} is not here yet; make it with: lm_data {name} --vocab_size 10000")
-    missing = next(p for p in parts if not (Path(name)/p).exists())
-    raise InputError(f"dataset: {Path(name)/missing} does not exist; make it with lm_data "
+    missing = 'valid' if dataset_files(name)[0] else 'train'
+    raise InputError(f"dataset: {Path(name)/missing}.npy does not exist; make it with lm_data "
                      "or lm_quickstart")
 
 @dataclass
