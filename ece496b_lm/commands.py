@@ -55,10 +55,13 @@ def train_parser()->Parser:
     run = options(source_of(room_text('training'), 'TrainConfig')[0])
     model = options(source_of(room_text('transformer'), 'ModelConfig')[0])
     given = {o.name for o in run}
-    found = [o for o in run if o.name != 'model'] + [
+    found = [o for o in run if o.name not in ('model', 'wandb')] + [
         o._replace(default="the preset's") for o in model if o.name not in given | {'vocab_size'}]
     more = options('''class More:
         config:str = ''    # JSON file with some or all of these values
+        verify:bool = False # compare the checksums of token files of any size
+        wandb:bool = False # also log to Weights & Biases (WANDB_MODE=offline: no account)
+        wandb_project:str = 'ece496b_lm' # its project
         plot:bool = False  # draw loss.png at the end
         tensorboard:bool = False # also write files for TensorBoard (pip install tensorboard)
         slurm:bool = False # print a batch script that does this; lm_train --slurm --help''')

@@ -16,7 +16,8 @@ from .tools import InputError, command, json_file
 # %% ../nbs/44_compare_runs.ipynb #c44-read
 def flat_config(config:dict)->dict: # names and values on one level
     "The configuration of a log's header, training and shape side by side."
-    train, model = config.get('train', config), config.get('model', {})
+    from ece496b_lm.runs import of_today
+    train, model = of_today(config.get('train', config)), config.get('model', {})
     return {k: v for k, v in (train | model).items() if not isinstance(v, dict)}
 
 def last_of(rows:list, name:str): # None where no row has it
@@ -43,7 +44,7 @@ def read_run(
                 numbers=dict(status=status) | numbers)
 
 # %% ../nbs/44_compare_runs.ipynb #c44-diff
-UNTOLD = {'out', 'wandb', 'wandb_project'}     # of a configuration: changes nothing that is done
+UNTOLD = {'out', 'wandb'}      # of a configuration: changes nothing that is done
 
 def told_differently(
     configs:list # a flat configuration for each run

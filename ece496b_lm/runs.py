@@ -4,13 +4,12 @@
 
 # %% auto #0
 __all__ = ['WANDB_NAMES', 'GONE', 'UNUSED', 'FREE', 'stop_signals', 'to_line', 'from_line', 'read_metrics', 'split_log',
-           'add_row', 'MetricsLog', 'utilization', 'precision', 'device_name', 'Metrics', 'run_header', 'LogFile',
-           'short', 'peak_memory', 'time_left', 'busy_cores', 'Progress', 'plot_losses', 'start_wandb', 'WandB',
-           'TensorBoard', 'Validation', 'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints',
-           'StopOnSignal', 'dump', 'memory_plan', 'free_memory', 'memory_advice', 'total_memory', 'check_memory',
-           'config_from', 'check_run_directory', 'held', 'flushed_denormals', 'is_of', 'put_aside', 'resume_run',
-           'with_shape', 'load_init', 'run_hooks', 'RunResult', 'end_log', 'train', 'meant_config', 'train_distributed',
-           'lm_train']
+           'add_row', 'MetricsLog', 'utilization', 'precision', 'device_name', 'Metrics', 'LogFile', 'short',
+           'peak_memory', 'busy_cores', 'Progress', 'plot_losses', 'start_wandb', 'WandB', 'TensorBoard', 'Validation',
+           'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump', 'memory_plan',
+           'free_memory', 'memory_advice', 'check_memory', 'of_today', 'config_from', 'check_run_directory', 'held',
+           'flushed_denormals', 'is_of', 'put_aside', 'resume_run', 'with_shape', 'load_init', 'run_hooks', 'RunResult',
+           'end_log', 'train', 'meant_config', 'train_distributed', 'lm_train']
 
 # %% ../nbs/27_long_runs.ipynb #r27-02
 import hashlib
@@ -28,12 +27,14 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import torch
+import torch.distributed as dist
 
 from .accounting import find_device, max_batch, mfu, num_parameters, peak_bytes
 from .batches import TokenDataset
 from .checkpoints import contents, load_model, restore, save_model, text_ends
 from .commands import train_parser
 from .generation import generate, pick_device
+from .token_files import dataset_files, open_tokens
 from .tokenizer import Tokenizer
 from .tools import (OUT_OF_MEMORY, InputError, Stopped, asks_slurm, atomic_write,
     ends_rank, guarded, json_file, keep_memory, locked, peak_rss, progress, write_json)
@@ -155,21 +156,18 @@ class Metrics(Hook):
         t.call('on_log', row)
 
 # %% ../nbs/27_long_runs.ipynb #r27-21
-def run_header(t:Trainer)->dict:
-    "First line of the log: what ran, on what, where."
-    return dict(config=t.saved_config(), parameters=num_parameters(t.model_config),
-                tokenizer_hash=t.data.tokenizer.hash, train_tokens=len(t.data.train.x),
-                device=device_name(t.device), dtype=t.format, compiled=t.c.compile,
-                torch=torch.__version__, threads=torch.get_num_threads(), processes=t.world_size,
-                date=time.strftime('%Y-%m-%d'))
-
 class LogFile(Hook):
     "The run directory's texts: configuration, tokenizer, and the log."
     def on_start(self, t):
-        out = Path(t.c.out)
-        write_json(out/'config.json', t.saved_config())
-        t.data.tokenizer.save(out/'tokenizer')
-        self.log = MetricsLog(out/'metrics.jsonl', run_header(t), t.step)
+        out, tok, config = Path(t.c.out), t.data.tokenizer, t.saved_config()
+        write_json(out/'config.json', config)
+        tok.save(out/'tokenizer')
+        header = dict(config=config, parameters=num_parameters(t.model_config),
+                      tokenizer_hash=tok.hash, train_tokens=len(t.data.train.x),
+                      device=device_name(t.device), dtype=t.format, compiled=t.c.compile,
+                      torch=torch.__version__, threads=torch.get_num_threads(),
+                      processes=t.world_size, date=time.strftime('%Y-%m-%d'))
+        self.log = MetricsLog(out/'metrics.jsonl', header, t.step)
     def on_log(self, t, row): self.log.write(**row)
 
 # %% ../nbs/27_long_runs.ipynb #wid00001
@@ -187,13 +185,6 @@ def short(
 def peak_memory(device)->int: # bytes
     "The GPU's allocator on CUDA, the process's resident set elsewhere."
     return torch.cuda.max_memory_allocated(device) if device.type == 'cuda' else peak_rss()
-
-def time_left(t:Trainer)->str: # such as '2:05' or '1:00:07'
-    "Time to the end of the run at the pace so far."
-    share = t.step / t.total_steps()
-    minutes, seconds = divmod(round(t.seconds * (1 - share) / share), 60)
-    hours = f'{minutes // 60}:{minutes % 60:02}' if minutes >= 60 else minutes
-    return f'{hours}:{seconds:02}'
 
 def busy_cores()->str: # advice; '' when there is no need of any
     "Whether other programs keep this machine's cores from PyTorch's threads."
@@ -215,9 +206,11 @@ class Progress(Hook):
     def after_step(self, t): self.bar.update(100 * t.step / t.total_steps() - self.bar.n)
     def on_log(self, t, row):
         if 'lr' not in row: return
+        share = t.step / t.total_steps()
+        left = self.bar.format_interval(t.seconds * (1 - share) / share) # at the pace so far
         text = (f"loss {short(row['train_loss'])}, {short(row['tokens_per_s'])} tokens/s, "
                 + (f"MFU {row['mfu']:.0%}, " if 'mfu' in row else '')
-                + f"{peak_memory(t.device) / 1e9:.3g} GB, {time_left(t)} left")
+                + f"{peak_memory(t.device) / 1e9:.3g} GB, {left} left")
         if not self.bar.disable: self.bar.set_description_str(text, refresh=False)
         elif time.monotonic() - self.told >= 10:
             self.told = time.monotonic()
@@ -273,7 +266,7 @@ def start_wandb(t:Trainer):
     "A W&B run, the same one for the same run directory; None where W&B cannot be reached."
     import wandb
     name = hashlib.sha256(str(Path(t.c.out).resolve()).encode()).hexdigest()[:12]
-    try: return wandb.init(project=t.c.wandb_project, dir=t.c.out, id=name, resume='allow',
+    try: return wandb.init(project=t.c.wandb, dir=t.c.out, id=name, resume='allow',
                            config=t.saved_config())
     except wandb.errors.UsageError as e: raise InputError(
         f"wandb: {str(e).splitlines()[0]}; log in, or set WANDB_MODE=offline") from None
@@ -334,8 +327,7 @@ class Samples(Hook):
             if not step or int(step[1]) <= t.step: kept.append(part)
         with atomic_write(self.file) as f: f.writelines(kept)
     def after_step(self, t):
-        if t.c.generate_interval and t.step % t.c.generate_interval == 0: self.sample(t)
-    def sample(self, t):
+        if not t.c.generate_interval or t.step % t.c.generate_interval: return
         with t.book.pause():
             model, tok = t.whole_model(), t.data.tokenizer
             if t.rank: return
@@ -412,7 +404,6 @@ def dump(t:Trainer)->Path: # of dump.json
     folder = Path(t.c.out)/'dump'
     whole = TokenDataset(t.data.train.x, t.model_config.context_length, t.c.batch_size, t.c.seed)
     t.step, bad = t.book.bad[0]['step'], t.book.bad
-    t.tokens = t.step * t.tokens_per_step
     rows = [b | dict(loss=str(b['loss']), norm=str(b['norm']),
                      windows=whole.starts(b['step']).tolist()) for b in bad]
     t.book.bad = []
@@ -467,18 +458,14 @@ def memory_advice(
         plan = memory_plan(c, model, budget, precision(pick_dtype(c.dtype, device)), world_size)
         raise InputError(f'memory: {plan}') from e
 
-def total_memory(device)->int: # bytes
-    "All memory of a GPU, or of this machine."
-    if device.type == 'cuda': return torch.cuda.mem_get_info(device)[1]
-    return os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE')
-
 def check_memory(
     c:TrainConfig,   # the run
     world_size:int=1 # processes that share its batches
 ):
     "`InputError` for a run that needs twice the memory there is, before any of it is taken."
-    device = pick_device(c.device)
-    model, room = c.model_config(1), total_memory(device)        # at least: a vocabulary of 1
+    device, model = pick_device(c.device), c.model_config(1)     # at least: a vocabulary of 1
+    room = (torch.cuda.mem_get_info(device)[1] if device.type == 'cuda' else
+            os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE'))
     how = precision(pick_dtype(c.dtype, device))
     size = max(1, c.batch_size // world_size // c.micro_batches)
     if peak_bytes(model, size, precision=how) > 2 * room: raise InputError(
@@ -486,7 +473,23 @@ def check_memory(
 
 # %% ../nbs/27_long_runs.ipynb #r27-49
 GONE = dict(spike_z=0.0, replacement=True) # of earlier versions; with another value, another run
-UNUSED = 'threads loss_chunk recompute keep_last keep_every fused_optimizer tf32'.split()
+UNUSED = 'threads loss_chunk recompute keep_last keep_every fused_optimizer tf32 verify'.split()
+
+def of_today(
+    saved:dict,   # fields of a configuration, also of an earlier version
+    given:dict={} # fields that override them; `wandb` may be a switch, `wandb_project` its name
+)->dict:          # for `TrainConfig.flat`
+    "Fields as they are named today, without those that are gone."
+    names = [d.get(k) for d in (given, saved) for k in ('wandb_project', 'wandb')]
+    c = {k: v for k, v in saved.items() if k not in (*GONE, *UNUSED)
+         and not (k in SHAPE and v == 0)}                    # 0 was: the preset's
+    if 'compile' in c: c['compile'] = c['compile'] in (True, 'yes')
+    if {'beta1', 'beta2'} & set(c): c['betas'] = c.pop('beta1', 0.9), c.pop('beta2', 0.95)
+    c |= given
+    name = next((s for s in names if isinstance(s, str) and s), 'ece496b_lm')
+    if 'wandb' in c: c['wandb'] = name if c['wandb'] else ''
+    c.pop('wandb_project', None)
+    return c
 
 def config_from(
     path:str|Path='', # a run's config.json, or a file of names and values; '': none
@@ -505,16 +508,13 @@ def config_from(
         for name, v in GONE.items():
             if saved.get(name, v) != v: raise InputError(
                 f"config: {path} has {name} = {saved[name]}, which is no longer supported")
-        saved = {k: v for k, v in saved.items() if k not in (*GONE, *UNUSED)
-                 and not (k in SHAPE and v == 0)}            # 0 was: the preset's
-        if 'compile' in saved: saved['compile'] = saved['compile'] in (True, 'yes')
-    try: return TrainConfig.flat(**saved | given)
+    try: return TrainConfig.flat(**of_today(saved, given))
     except InputError as e:
         raise InputError(f"config: {path}: {e}") if path and not given else e from None
 
 # %% ../nbs/27_long_runs.ipynb #r27-52
-FREE = ('out device verify minutes max_steps wandb wandb_project compile generate_interval prompt '
-        'parallel micro_batches preset model').split()   # may differ between sessions
+FREE = ('out device minutes max_steps wandb compile generate_interval prompt parallel '
+        'micro_batches preset model').split()            # may differ between sessions
 
 def check_run_directory(
     c:TrainConfig # of the run to be started
@@ -644,7 +644,7 @@ def run_hooks(
 )->list[Hook]:    # in the order in which they are called
     """The hooks of a long run; only rank 0 writes. The average moves before a validation sees it,
     saving comes after validation, which gives it the loss, and signals are obeyed last."""
-    writers = [] if t.rank else [LogFile(), *[WandB()] * t.c.wandb, Progress()]
+    writers = [] if t.rank else [LogFile(), *[WandB()] * bool(t.c.wandb), Progress()]
     return [*([Averaging(t)] if t.c.ema else []), *writers, Metrics(), Validation(), Samples(),
             *hooks, saves, StopOnSignal(caught, saves)]
 
@@ -690,8 +690,9 @@ def train(
     """Train a language model as `config` says, resuming the run directory if it holds this run.
     Raises `InputError` for bad input, `Stopped` when a signal ended it early (saved, resumable)."""
     c, before = check_run_directory(with_shape(config))
-    check_memory(c, kind.world_size)
-    with stop_signals() as caught, flushed_denormals(), memory_advice(c, kind.world_size):
+    size = dist.get_world_size() if dist.is_available() and dist.is_initialized() else 1
+    check_memory(c, size)
+    with stop_signals() as caught, flushed_denormals(), memory_advice(c, size):
         t = kind(c, verbose=verbose)
         with nullcontext() if t.rank else held(c.out):
             saves = Checkpoints(t)
@@ -718,7 +719,6 @@ def meant_config(
         if os.environ.get('RANK', '0') == '0': print(f'going on with the settings of {stored}')
         path, given['out'] = stored, str(stored.parent)
     return config_from(path, given)
-
 
 # %% ../nbs/27_long_runs.ipynb #r27-73
 def train_distributed(
@@ -749,12 +749,15 @@ def lm_train(
         if asks_slurm(words): job, words = slurm_flags(words, 'lm_train')
         given = vars(train_parser().parse_args(words))
         given.pop('debug', None)
-        plot, board, _ = (given.pop(k, False) for k in ('plot', 'tensorboard', 'slurm'))
+        more = 'plot tensorboard verify slurm'.split()
+        plot, board, verify, _ = (given.pop(k, False) for k in more)
         keep_memory()
         with stop_signals(restore=argv is not None):  # a signal after the last save changes nothing
             c = meant_config(given)
             if job is not None: return print(train_script(words, **job))
             if 'SLURM_PROCID' in os.environ: join_srun('lm_train')
+            for p in dataset_files(find_dataset(c.dataset)) if verify else ():
+                open_tokens(p, verify=True, ids_dtype=c.ids_dtype)
             several = {'RANK', 'WORLD_SIZE'} & set(os.environ)
             (train_distributed if several else train)(c, hooks=[TensorBoard()] if board else [])
             if plot and not int(os.environ.get('RANK', 0)): plot_losses(

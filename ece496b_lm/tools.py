@@ -437,7 +437,7 @@ class Option(NamedTuple):
     about:str      # what it is
     first:bool     # is given without its name
 
-METAVARS = dict(str='TEXT', int='N', float='X', list='FILE', bool='', store_true='') # as help has it
+METAVARS = dict(str='TEXT', int='N', float='X', tuple='X,X', list='FILE', bool='', store_true='')
 
 def options(
     text:str         # source of a function, or of a class with fields
@@ -511,11 +511,13 @@ def to_value(
     name:str  # its name
 ):            # function from a word of the command line to a value
     "Reads a value; the error says what is expected."
-    words = dict(int='a whole number', float='a number', bool='true or false')
+    words = dict(int='a whole number', float='a number', tuple='numbers X,X', bool='true or false')
     truth = dict.fromkeys(('true', 'yes', '1'), True) | dict.fromkeys(('false', 'no', '0'), False)
+    kinds = dict(int=int, float=float, bool=lambda s: truth[s.lower()],
+                 tuple=lambda s: tuple(map(float, s.split(','))))
     def read(text):
         if not text and name in PATHS: raise argparse.ArgumentTypeError('it is empty; name a path')
-        try: return dict(int=int, float=float, bool=lambda s: truth[s.lower()]).get(kind, str)(text)
+        try: return kinds.get(kind, str)(text)
         except (ValueError, KeyError): raise argparse.ArgumentTypeError(
             f'expected {words[kind]}, got {brief(text)}') from None
     return read

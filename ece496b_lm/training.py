@@ -47,7 +47,7 @@ def check_train_config(c):
     for f in fields(c):
         v, want = getattr(c, f.name), f.type
         if want is float and type(v) is int and abs(v) < 2**63: setattr(c, f.name, v := float(v))
-        if want is bool and v in ('yes', 'no'): setattr(c, f.name, v := v == 'yes')
+        if want is tuple and type(v) is list: setattr(c, f.name, v := tuple(v))  # as JSON has it
         if type(v) is not want: raise InputError(
             f"{f.name}: {brief(v)} is not of type {want.__name__}; give one")
         if want in (int, float) and not 0 <= v < 2**63: raise InputError(
@@ -61,6 +61,8 @@ def check_train_config(c):
     if c.batch_size >= 2**31: raise InputError(
         f"batch_size: {c.batch_size} sequences fit no memory; give less")
     if not c.out: raise InputError("out: it is empty; name a directory")
+    if len(c.betas) != 2 or not all(type(b) in (int, float) and 0 <= b < 1 for b in c.betas):
+        raise InputError(f"betas: {brief(c.betas)} are not two shares below 1; give 0.9,0.95")
     if not c.ema < 1: raise InputError(f"ema: {c.ema} is not below 1; give a share such as 0.999")
     if c.min_lr > c.lr: raise InputError(f"min_lr: {c.min_lr} is above lr, {c.lr}; give less")
     if c.generate_interval and not c.prompt: raise InputError(
@@ -73,7 +75,6 @@ class TrainConfig:
     "Everything that determines a training run; saved in the run directory as `config.json`."
     dataset:str = ''              # folder with train.npy, valid.npy and tokenizer/, or its name
     ids_dtype:str = ''            # of token files without a sidecar (nanoGPT's .bin: uint16)
-    verify:bool = False           # compare the checksums of token files of any size
     out:str = 'out'               # run directory: checkpoints, metrics.jsonl, samples.txt
     preset:str = 'tinystories'    # model shape by name; '': all of it is in `model`
     model:dict = field(default_factory=dict) # fields of `ModelConfig` that differ from the preset
@@ -89,8 +90,7 @@ class TrainConfig:
     schedule:str = 'cosine'       # 'cosine', 'linear', 'wsd' or 'constant'
     warmup_steps:int = 100        # steps to reach `lr`
     weight_decay:float = 0.1      # AdamW's decoupled decay
-    beta1:float = 0.9             # AdamW: memory of the gradient
-    beta2:float = 0.95            # AdamW: memory of its square
+    betas:tuple = (0.9, 0.95)     # AdamW: memory of the gradient and of its square
     max_grad_norm:float = 1.0     # clip the gradient to this length; 0: never
     seed:int = 0                  # of the weights and of the batches
     device:str = 'auto'           # 'auto', 'cpu', 'cuda', 'cuda:1', 'mps'
@@ -104,8 +104,7 @@ class TrainConfig:
     prompt:str = 'Once upon a time' # what samples begin with
     save_interval:int = 400       # steps between checkpoints; best a multiple of `eval_interval`
     ema:float = 0.0               # validate and keep averaged weights, such as 0.999; 0: the last
-    wandb:bool = False            # also log to Weights & Biases (WANDB_MODE=offline: no account)
-    wandb_project:str = 'ece496b_lm' # its project
+    wandb:str = ''                # project of Weights & Biases to log to as well; '': none
     def __post_init__(self): check_train_config(self)
 
     def model_config(self,
@@ -183,7 +182,6 @@ def find_dataset(
     if Path(name).is_file(): raise InputError(
         f"dataset: expected a folder of token files, got the file {name}; make it one with: "
         f"lm_data mine --input {name}, then --dataset mine")
-    parts = 'train.npy', 'valid.npy', 'tokenizer'
     for folder in (Path(name), Path(name)/'data',        # what lm_quickstart made
                    Path('data')/name, Path(os.environ.get('LM_DATA', 'data'))/name):
         if all(dataset_files(folder)):
@@ -191,8 +189,8 @@ def find_dataset(
             raise InputError(lacks_tokenizer(folder))
     if name in (*DATASETS, 'stories') and name != 'gpt2': raise InputError(
         f"dataset: {name} is not here yet; make it with: lm_data {name} --vocab_size 10000")
-    missing = next(p for p in parts if not (Path(name)/p).exists())
-    raise InputError(f"dataset: {Path(name)/missing} does not exist; make it with lm_data "
+    missing = 'valid' if dataset_files(name)[0] else 'train'
+    raise InputError(f"dataset: {Path(name)/missing}.npy does not exist; make it with lm_data "
                      "or lm_quickstart")
 
 @dataclass
@@ -205,22 +203,20 @@ class RunData:
 
 # %% ../nbs/26_training.ipynb #t26-26
 def open_data(
-    c:TrainConfig,      # the batch size and the seed
-    folder:Path,        # from `find_dataset`
-    tok:Tokenizer,      # of that folder
-    context_length:int, # tokens per sequence
-    device='cpu',       # where batches go
-    rank:int=0,         # this process
-    world_size:int=1    # how many processes share each batch
+    c:TrainConfig,   # names the dataset; batch size, context and seed
+    device='cpu',    # where batches go
+    rank:int=0,      # this process
+    world_size:int=1 # how many processes share each batch
 )->RunData:
-    "The memory-mapped tokens of a dataset folder, checked against the tokenizer."
-    share = c.batch_size // (c.micro_batches * world_size)
-    files = dataset_files(folder)
-    train, valid = (open_tokens(p, len(tok), tok.hash, c.verify, c.ids_dtype) for p in files)
-    train = TokenDataset(train, context_length, share, c.seed, rank, world_size, device=device)
-    if len(valid) < context_length + 1: raise InputError(
+    "The memory-mapped tokens of a run's dataset, checked against the tokenizer."
+    folder, share = find_dataset(c.dataset), c.batch_size // (c.micro_batches * world_size)
+    tok, files = Tokenizer.load(folder/'tokenizer'), dataset_files(folder)
+    ctx = c.model_config(len(tok)).context_length
+    train, valid = (open_tokens(p, len(tok), tok.hash, ids_dtype=c.ids_dtype) for p in files)
+    train = TokenDataset(train, ctx, share, c.seed, rank, world_size, device=device)
+    if len(valid) < ctx + 1: raise InputError(
         f"dataset: {files[1]} has {len(valid)} tokens, fewer than one context "
-        f"({context_length} + 1); use more text or a shorter context_length")
+        f"({ctx} + 1); use more text or a shorter context_length")
     sizes = np.zeros(len(tok), np.int64)
     for i, b in tok.vocab.items(): sizes[i] = len(b)
     return RunData(train, valid, tok, sizes)
@@ -280,11 +276,10 @@ def make_optimizer(
     c:TrainConfig        # names the optimizer and its rates
 )->torch.optim.Optimizer:
     "AdamW, or Muon for the blocks' matrices and AdamW for the rest; groups keep their base rate."
-    betas = (c.beta1, c.beta2)
     if c.optimizer == 'muon':
-        opt = Muon(muon_param_groups(model, lr=c.muon_lr, adamw_lr=c.lr, adamw_betas=betas,
+        opt = Muon(muon_param_groups(model, lr=c.muon_lr, adamw_lr=c.lr, adamw_betas=c.betas,
                                      weight_decay=c.weight_decay))
-    else: opt = AdamW(param_groups(model, c.weight_decay), lr=c.lr, betas=betas)
+    else: opt = AdamW(param_groups(model, c.weight_decay), lr=c.lr, betas=c.betas)
     opt.fused = c.optimizer == 'adamw_fused' or next(model.parameters()).is_cuda
     for g in opt.param_groups: g['base_lr'] = g['lr']
     return opt
@@ -383,16 +378,14 @@ class Trainer:
         verbose:bool=True   # print what `say` is told
     ):
         self.c, self.hooks, self.verbose = c, [*hooks], verbose
-        self.step, self.tokens, self.seconds = 0, 0, 0.0
+        self.step, self.seconds = 0, 0.0
         self.device = pick_device(c.device)
         self.book = Logbook(c.lr, 1 if self.device.type == 'cpu' else 100, self.say)
         self.format = pick_dtype(c.dtype, self.device)
         self.dtype = getattr(torch, self.format.replace('tf32', 'float32'))
-        folder = find_dataset(c.dataset)
-        tok = Tokenizer.load(folder/'tokenizer')
-        self.model_config = c.model_config(len(tok))
+        self.data = open_data(c, self.device, self.rank, self.world_size)
+        self.model_config = c.model_config(len(self.data.tokenizer))
         ctx = self.model_config.context_length
-        self.data = open_data(c, folder, tok, ctx, self.device, self.rank, self.world_size)
         self.tokens_per_step = c.batch_size * ctx
         self.flops_per_token = training_flops(self.model_config, 1, ctx) / ctx
         torch.manual_seed(c.seed)
@@ -432,7 +425,7 @@ class Trainer:
         elif not self.book.note(self.step, loss, self.clip()): self.scaler.step(self.optimizer)
         self.scaler.update()
         self.optimizer.zero_grad(set_to_none=True)
-        self.step, self.tokens = self.step + 1, self.tokens + self.tokens_per_step
+        self.step += 1
 
     def update(self, loss):
         "Clip, guard and update in one pass; the device decides, and nobody waits for it."
@@ -459,9 +452,6 @@ class Trainer:
 
     def autocast(self): # context manager
         return torch.autocast(self.device.type, self.dtype, enabled=self.dtype != torch.float32)
-
-    def exchange(self, last:bool): # context manager around a micro-batch; there is nobody else
-        return nullcontext()
 
     def clip(self)->torch.Tensor: # 0-d: length of the gradient before clipping
         return gradient_clipping(self.model.parameters(), self.c.max_grad_norm or math.inf)
@@ -497,9 +487,9 @@ class Trainer:
         return CheckpointManager(folder)
 
     def saved_config(self)->dict:
-        "What ran: the model's shape and the training configuration, with the format it has."
+        "What ran, as JSON has it: the model's shape and the configuration, with its number format."
         return dict(model=self.model_config.to_dict(),
-                    train=asdict(self.c) | dict(dtype=self.format))
+                    train=asdict(self.c) | dict(dtype=self.format, betas=[*self.c.betas]))
 
     def save(self, manager, **metrics):
         "A checkpoint; a hook that has put another `eval_model` keeps the weights in its `state`."
@@ -518,12 +508,13 @@ class Trainer:
                                     tokenizer_hash=self.data.tokenizer.hash)
         if found is None: return False
         self.step, spent, extra = found['step'], found['data_state'], found['extra']
-        self.tokens, self.seconds = spent['tokens'], spent['seconds']
+        self.seconds = spent['seconds']
         self.book.load(spent.get('bad', []), spent.get('left_out', 0))
         if extra.get('scaler'): self.scaler.load_state_dict(extra['scaler'])
         for h in self.hooks: h.load_state(self, extra)
         return True
 
+    tokens = property(lambda t: t.step * t.tokens_per_step) # trained on so far
     loss = property(lambda t: t.book.look()[0])      # of the last step
     norm = property(lambda t: t.book.look()[1])
 
@@ -534,6 +525,7 @@ class Trainer:
     def say(self, text:str): # rank 0 speaks
         if self.verbose and not self.rank: print(text, flush=True)
 
+    def exchange(self, last:bool): return nullcontext() # around a micro-batch; nobody else is here
     def largest(self, x:float)->float: return x      # of all processes'
     def whole_model(self): return self.eval_model    # all of it, here
     def copy_model(self): return copy.deepcopy(self.model).requires_grad_(False)

@@ -32,7 +32,7 @@ from ..training import Hook
 
 # %% ../../nbs/tests/95_kill.ipynb #kil95004
 MODES = dict(plain=dict(), ema=dict(ema=0.9), accumulation=dict(micro_batches=2),
-             muon=dict(optimizer='muon'), bf16=dict(dtype='bfloat16'), wandb=dict(wandb=True),
+             muon=dict(optimizer='muon'), bf16=dict(dtype='bfloat16'), wandb=dict(wandb='p'),
              epochs=dict(), recompute=dict(), ddp=dict())
 EVERY = 7                                                  # steps between saves
 

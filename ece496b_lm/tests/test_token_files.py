@@ -490,13 +490,11 @@ def test_folders_of_nanogpt(tmp_path):
     with pytest.raises(InputError, match='meta.pkl is a pickle, which may run anything'):
         find_dataset(str(tmp_path))
     tok = of_merges([]); tok.save(tmp_path/'tokenizer')
-    folder, c = find_dataset(str(tmp_path)), TrainConfig(batch_size=2, ids_dtype='uint16')
-    data = open_data(c, folder, tok, 8)
+    base = dict(dataset=str(tmp_path), preset='toy', context_length=8, batch_size=2)
+    data = open_data(TrainConfig.flat(**base, ids_dtype='uint16'))
     assert data.valid.tolist() == [*range(250)] and data.train.batch(0)[0].shape == (2, 8)
     with pytest.raises(InputError, match='train.bin does not say the type .* --ids_dtype'):
-        open_data(TrainConfig(batch_size=2), folder, tok, 8)
-    with pytest.raises(InputError, match='a sidecar with a checksum'):
-        open_data(TrainConfig(batch_size=2, ids_dtype='uint16', verify=True), folder, tok, 8)
+        open_data(TrainConfig.flat(**base))
 
 # %% ../../nbs/tests/23_token_files.ipynb #b77c2ff2
 def test_train_command(tmp_path, capsys, monkeypatch):
