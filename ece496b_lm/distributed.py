@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['INDEX_CLASSES', 'INDEX_DTYPES', 'World', 'read_world', 'process_group', 'lost_others', 'fork_ranks', 'end_session',
-           'run_ranks', 'average_gradients', 'gradients_by_hand', 'shard', 'own_rows', 'clip_sharded',
-           'shards_of_a_model', 'from_first', 'OneWriter', 'IndexUnpickler', 'PlainReader', 'states_by_name',
+           'run_ranks', 'average_gradients', 'gradients_by_hand', 'shard', 'own_rows', 'sharded_norm', 'clip_sharded',
+           'shards_of_a_model', 'from_first', 'OneWriter', 'IndexUnpickler', 'PlainReader', 'in_rows', 'states_by_name',
            'tensors_of', 'write_sums', 'check_files', 'load_tensors', 'ShardedCheckpoints', 'gather_model',
            'check_share', 'evaluate_shared', 'DistributedTrainer', 'joined', 'torchrun']
 
@@ -188,16 +188,23 @@ def own_rows(x): return x.to_local() if isinstance(x, DTensor) else x    # what 
 
 # %% ../nbs/28_distributed.ipynb #4544e4e1
 @torch.no_grad()
+def sharded_norm(
+    parameters  # sharded ones; those without a gradient are passed over
+)->tuple:       # 0-d: length of the whole gradient; and this rank's rows of it
+    "`gradient_norm` where every rank holds a slice of each gradient."
+    grads = [own_rows(p.grad) for p in parameters if p.grad is not None]
+    square = torch.stack(torch._foreach_norm(grads)).square().sum()
+    dist.all_reduce(square)
+    return square.sqrt(), grads
+
+@torch.no_grad()
 def clip_sharded(
-    parameters,        # sharded ones; those without a gradient are passed over
+    parameters,        # as in `sharded_norm`
     max_l2_norm:float, # longest gradient allowed
     eps:float=1e-6     # keeps the division finite
 )->torch.Tensor:       # 0-d: length of the whole gradient before clipping
     "`gradient_clipping` where every rank holds a slice of each gradient."
-    grads = [own_rows(p.grad) for p in parameters if p.grad is not None]
-    square = torch.stack(torch._foreach_norm(grads)).square().sum()
-    dist.all_reduce(square)
-    norm = square.sqrt()
+    norm, grads = sharded_norm(parameters)
     torch._foreach_mul_(grads, (max_l2_norm / (norm + eps)).clamp(max=1.0))
     return norm
 
@@ -255,6 +262,9 @@ class PlainReader(FileSystemReader):
         with open(self.index, 'rb') as f: return IndexUnpickler(f).load()
 
 # %% ../nbs/28_distributed.ipynb #4c881f58
+def in_rows(v)->bool: # whether shards hold it; a number of steps may be a tensor, but is a number
+    return torch.is_tensor(v) and v.ndim > 0
+
 def states_by_name(optimizer)->dict:
     "The optimizer's state of each parameter; its order is that of the groups."
     if optimizer is None: return {}
@@ -271,7 +281,7 @@ def tensors_of(
     out = {f'model.{k}': v for k, v in model.state_dict().items()}
     out |= {f'weights.{k}': v for k, v in (weights or {}).items()}
     for name, s in states_by_name(optimizer).items():
-        out |= {f'optimizer.{name}.{k}': v for k, v in s.items() if torch.is_tensor(v)}
+        out |= {f'optimizer.{name}.{k}': v for k, v in s.items() if in_rows(v)}
     return out
 
 # %% ../nbs/28_distributed.ipynb #fde34f9f
@@ -364,9 +374,10 @@ class ShardedCheckpoints(CheckpointManager):
 
     def publish(self, tmp, path, states, rest):
         "Rank 0: add what is not a tensor, make the checkpoint appear, remove old ones."
-        def which(s, tensors): return {k: v for k, v in s.items() if torch.is_tensor(v) == tensors}
-        numbers = {i: which(s, False) for i, s in states.items()}
-        names = {i: list(which(s, True)) for i, s in states.items()}
+        def number(v): return v.item() if torch.is_tensor(v) else v
+        numbers = {i: {k: number(v) for k, v in s.items() if not in_rows(v)}
+                   for i, s in states.items()}
+        names = {i: [k for k, v in s.items() if in_rows(v)] for i, s in states.items()}
         rest = plain(rest | dict(optimizer=numbers, names=names)) | dict(model={}, rng=rng_state())
         write_checked(tmp/'rest.pt', rest, dict(schema=rest['schema'], step=rest['step']))
         sync_dir(tmp)
@@ -431,9 +442,8 @@ def check_share(
         f"batch_size: expected a multiple of {parts} ({world_size} processes × {c.micro_batches} "
         f"micro_batches), got {c.batch_size}; choose one")
     if c.parallel != 'fsdp': return
-    if c.optimizer != 'adamw': raise InputError(
-        f"parallel: fsdp cuts matrices into rows, {c.optimizer} needs them whole; "
-        "use --parallel ddp")
+    if c.optimizer == 'muon': raise InputError(
+        "parallel: fsdp cuts matrices into rows, muon needs them whole; use --parallel ddp")
     if c.dtype == 'float16': raise InputError(
         "parallel: fsdp has no float16 here; use --dtype bfloat16 or --parallel ddp")
 
@@ -471,7 +481,7 @@ class DistributedTrainer(Trainer):
         check_share(c, self.world_size)
         dist.barrier()                               # all have looked at the run directory
         super().__init__(c, hooks, verbose)
-        if not self.copies: self.optimizer.foreach, self.optimizer.fused = True, False  # for shards
+        if not self.copies: self.optimizer.foreach = True   # lists of shards, where not in one pass
 
     def prepare(self):
         "Copies that exchange gradients, or shards that exchange weights too."
@@ -492,8 +502,11 @@ class DistributedTrainer(Trainer):
         dist.all_reduce(loss)
         return loss / self.world_size
 
-    def clip(self)->torch.Tensor: # 0-d: length of the gradient before clipping
+    def length(self)->torch.Tensor: # 0-d: of the whole gradient
         "One norm over all parameters, whoever holds them."
+        return super().length() if self.copies else sharded_norm(self.model.parameters())[0]
+
+    def clip(self)->torch.Tensor: # 0-d: length of the gradient before clipping
         if self.copies: return super().clip()
         return clip_sharded(self.model.parameters(), self.c.max_grad_norm or math.inf)
 
@@ -519,6 +532,7 @@ class DistributedTrainer(Trainer):
         "Another model like this one, shard by shard, that is not trained."
         if self.copies: return super().copy_model()
         model = TransformerLM.from_config(self.model_config, device=self.device)
+        model.narrow_stream = self.model.narrow_stream
         shard(model.requires_grad_(False))
         model.load_state_dict(self.model.state_dict())
         return model

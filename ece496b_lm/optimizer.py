@@ -134,8 +134,9 @@ def adamw_fused(
         s['step'] = s['step'].to(p.device)             # a loaded one may be on the CPU
     steps = [state[p]['step'] for p in ps]
     torch._foreach_add_(steps, 1)
-    torch._fused_adamw_([*ps], [p.grad for p in ps], [state[p]['m'] for p in ps],
-        [state[p]['v'] for p in ps], [], steps, amsgrad=False, maximize=False, lr=g['lr'],
+    def own(tensors): return [x.to_local() if hasattr(x, 'to_local') else x for x in tensors] # rows
+    torch._fused_adamw_(own(ps), own(p.grad for p in ps), own(state[p]['m'] for p in ps),
+        own(state[p]['v'] for p in ps), [], steps, amsgrad=False, maximize=False, lr=g['lr'],
         beta1=g['betas'][0], beta2=g['betas'][1], eps=g['eps'], weight_decay=g['weight_decay'],
         grad_scale=scale, found_inf=bad)
     if bad is not None: torch._foreach_sub_(steps, [bad] * len(steps))

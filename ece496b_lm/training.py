@@ -38,7 +38,7 @@ from .transformer import ModelConfig, TransformerLM, bare_model
 # %% ../nbs/26_training.ipynb #t26-11
 CHOICES = dict(optimizer=('adamw', 'adamw_fused', 'muon'), parallel=('ddp', 'fsdp'),
                schedule=('cosine', 'linear', 'wsd', 'constant'),
-               dtype=('auto', 'float32', 'tf32', 'bfloat16', 'float16'))
+               dtype=('auto', 'float32', 'tf32', 'bfloat16', 'bfloat16_stream', 'float16'))
 SHAPE = [f.name for f in fields(ModelConfig) if f.name != 'vocab_size'] # may be changed in a preset
 POSITIVE = 'batch_size micro_batches max_steps lr muon_lr log_interval save_interval'.split()
 
@@ -94,7 +94,7 @@ class TrainConfig:
     max_grad_norm:float = 1.0     # clip the gradient to this length; 0: never
     seed:int = 0                  # of the weights and of the batches
     device:str = 'auto'           # 'auto', 'cpu', 'cuda', 'cuda:1', 'mps'
-    dtype:str = 'auto'            # 'float32', 'tf32', 'bfloat16', 'float16'; 'auto': `pick_dtype`
+    dtype:str = 'auto'            # auto (a rule), float32, tf32, bfloat16, bfloat16_stream, float16
     compile:bool = False          # torch.compile: a slower start, faster steps
     parallel:str = 'ddp'          # under torchrun: 'ddp' (copies) or 'fsdp' (shards)
     log_interval:int = 20         # steps between lines of metrics.jsonl
@@ -148,8 +148,10 @@ def cpu_features()->dict: # vendor, and whether it has dot products and tiles fo
 def pick_dtype(
     name:str,             # as in `TrainConfig.dtype`
     device:torch.device   # where the model will run
-)->str:                   # 'float32', 'tf32', 'bfloat16' or 'float16'
+)->str:                   # one of `CHOICES['dtype']`, but not 'auto'
     "The named format; `auto` follows from the device and its features, never from a stopwatch."
+    if name == 'bfloat16_stream' and not torch.amp.is_autocast_available(device.type):
+        raise InputError(f"dtype: {name} needs autocast, which {device.type} lacks; give float32")
     if name != 'auto': return name
     if device.type == 'cuda': return 'bfloat16' if torch.cuda.is_bf16_supported() else 'float16'
     if device.type != 'cpu': return 'float32'
@@ -382,7 +384,7 @@ class Trainer:
         self.device = pick_device(c.device)
         self.book = Logbook(c.lr, 1 if self.device.type == 'cpu' else 100, self.say)
         self.format = pick_dtype(c.dtype, self.device)
-        self.dtype = getattr(torch, self.format.replace('tf32', 'float32'))
+        self.dtype = getattr(torch, self.format.replace('tf32', 'float32').removesuffix('_stream'))
         self.data = open_data(c, self.device, self.rank, self.world_size)
         self.model_config = c.model_config(len(self.data.tokenizer))
         ctx = self.model_config.context_length
@@ -429,7 +431,7 @@ class Trainer:
 
     def update(self, loss):
         "Clip, guard and update in one pass; the device decides, and nobody waits for it."
-        norm = gradient_norm(self.model.parameters())
+        norm = self.length()
         bad = self.book.note(self.step, loss, norm)
         longer = (norm + 1e-6) / (self.c.max_grad_norm or math.inf)
         self.optimizer.step(scale=longer.clamp(min=1.0), bad=bad.float())
@@ -448,6 +450,7 @@ class Trainer:
     def prepare(self):
         "`batch_loss`, which a step calls: compiled if asked for."
         torch.set_float32_matmul_precision('high' if self.format == 'tf32' else 'highest')
+        self.model.narrow_stream = self.format == 'bfloat16_stream'
         self.batch_loss = loss_function(self.model, self.c.compile)
 
     def autocast(self): # context manager
@@ -486,8 +489,7 @@ class Trainer:
             f"out: {folder} holds sharded checkpoints; go on under torchrun with --parallel fsdp")
         return CheckpointManager(folder)
 
-    def saved_config(self)->dict:
-        "What ran, as JSON has it: the model's shape and the configuration, with its number format."
+    def saved_config(self)->dict: # what ran, as JSON has it, with its number format
         return dict(model=self.model_config.to_dict(),
                     train=asdict(self.c) | dict(dtype=self.format, betas=[*self.c.betas]))
 
@@ -518,13 +520,13 @@ class Trainer:
     loss = property(lambda t: t.book.look()[0])      # of the last step
     norm = property(lambda t: t.book.look()[1])
 
-    def call(self, name:str, *args):
-        "Every hook's method of that name."
+    def call(self, name:str, *args): # every hook's method of that name
         for h in self.hooks: getattr(h, name)(self, *args)
 
     def say(self, text:str): # rank 0 speaks
         if self.verbose and not self.rank: print(text, flush=True)
 
+    def length(self): return gradient_norm(self.model.parameters()) # 0-d: of the whole gradient
     def exchange(self, last:bool): return nullcontext() # around a micro-batch; nobody else is here
     def largest(self, x:float)->float: return x      # of all processes'
     def whole_model(self): return self.eval_model    # all of it, here

@@ -185,6 +185,7 @@ class TransformerLM(Module):
             context_length=context_length, d_model=d_model, num_layers=num_layers,
             num_heads=num_heads, d_ff=d_ff, rope_theta=rope_theta, **switches))
         self.checkpointing = False   # recompute each block in the backward pass: less memory
+        self.narrow_stream = False   # under autocast, x + f(x) has autocast's format too
         kw = dict(device=device, dtype=dtype)
         self.token_embeddings = Embedding(c.vocab_size, c.d_model, **kw)
         self.layers = make_blocks(c, **kw)
@@ -219,6 +220,8 @@ class TransformerLM(Module):
         "The final, normalised vectors, before the head."
         check_ids(ids, self.config, 0 if cache is None else cache.length)
         x = self.token_embeddings(ids)
+        if self.narrow_stream and torch.is_autocast_enabled(x.device.type):
+            x = x.to(torch.get_autocast_dtype(x.device.type))
         again = (self.checkpointing and self.training and cache is None
                  and torch.is_grad_enabled())
         for i, layer in enumerate(self.layers):

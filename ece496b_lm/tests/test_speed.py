@@ -146,7 +146,7 @@ def test_the_command_on_a_cpu(tmp_path, capsys):
     out = tmp_path/'try'/'gpu.jsonl'
     assert lm_speed(['gpu', '--device', 'cpu', '--out', str(out), '--minutes', '2']) == 0
     said, rows = capsys.readouterr().out.splitlines(), read_metrics(out)
-    assert said[0].startswith('16 measurements, about') and len(rows) == len(said) - 1 == 16
+    assert said[0].startswith('19 measurements, about') and len(rows) == len(said) - 1 == 19
     assert not any('failed' in r for r in rows)
     assert {r['stage'] for r in rows} == {'environment', 'correctness', 'ladder', 'generation'}
     assert all(r['ok'] for r in rows if r['stage'] == 'correctness')
