@@ -80,6 +80,8 @@ def test_files():
     assert sum(t.count('\n') for t in style) <= 150
     assert 'nbs/nbdev.yml' in yaml.safe_load(quarto)['metadata-files']
     assert '/.quarto/' in (ROOT/'.gitignore').read_text().split()            # or Quarto adds it
+    of_tests = yaml.safe_load((ROOT/'nbs'/'tests'/'_metadata.yml').read_text())
+    assert of_tests == dict(search=False)                # a plain render finds it only here
     s = project_settings(ROOT)
     assert not (ROOT/'nbs'/s['readme_nb']).exists()      # or nbdev_docs writes another README
     assert {'add_show_docs', 'exec_show_docs', 'rm_export'} <= {*s['skip_procs'].split(',')}
