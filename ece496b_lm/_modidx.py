@@ -1318,6 +1318,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '', 'doc_host': '', 'git_url
                                  'ece496b_lm.runs.flushed_denormals': ('long_runs.html#flushed_denormals', 'ece496b_lm/runs.py'),
                                  'ece496b_lm.runs.free_memory': ('long_runs.html#free_memory', 'ece496b_lm/runs.py'),
                                  'ece496b_lm.runs.from_line': ('long_runs.html#from_line', 'ece496b_lm/runs.py'),
+                                 'ece496b_lm.runs.frozen_objects': ('long_runs.html#frozen_objects', 'ece496b_lm/runs.py'),
                                  'ece496b_lm.runs.held': ('long_runs.html#held', 'ece496b_lm/runs.py'),
                                  'ece496b_lm.runs.is_of': ('long_runs.html#is_of', 'ece496b_lm/runs.py'),
                                  'ece496b_lm.runs.lm_train': ('long_runs.html#lm_train', 'ece496b_lm/runs.py'),

@@ -8,10 +8,11 @@ __all__ = ['WANDB_NAMES', 'GONE', 'UNUSED', 'FREE', 'stop_signals', 'to_line', '
            'peak_memory', 'busy_cores', 'Progress', 'plot_losses', 'start_wandb', 'WandB', 'TensorBoard', 'Validation',
            'Samples', 'ema_decay', 'move_average', 'Averaging', 'Checkpoints', 'StopOnSignal', 'dump', 'memory_plan',
            'free_memory', 'memory_advice', 'check_memory', 'of_today', 'config_from', 'check_run_directory', 'held',
-           'flushed_denormals', 'is_of', 'put_aside', 'resume_run', 'with_shape', 'load_init', 'run_hooks', 'RunResult',
-           'end_log', 'train', 'meant_config', 'train_distributed', 'lm_train']
+           'flushed_denormals', 'frozen_objects', 'is_of', 'put_aside', 'resume_run', 'with_shape', 'load_init',
+           'run_hooks', 'RunResult', 'end_log', 'train', 'meant_config', 'train_distributed', 'lm_train']
 
 # %% ../nbs/27_long_runs.ipynb #r27-02
+import gc
 import hashlib
 import json
 import math
@@ -139,7 +140,10 @@ def device_name(device)->str:
 
 class Metrics(Hook):
     "A row of numbers every `log_interval` steps, for whoever listens to `on_log`."
-    def on_start(self, t): self.first, self.mark = t.step + 1, self.now(t)
+    def on_start(self, t):
+        self.first, self.mark = t.step + 1, self.now(t)
+        if t.device.type == 'cuda' and not find_device(name := device_name(t.device)):
+            t.say(f'{name}: its peak is not in the table of lm_account; the log has no MFU')
     def now(self, t): # tokens, and seconds of training, once the device has done all of it
         t.book.look()
         return t.tokens, time.perf_counter() - t.book.aside
@@ -565,6 +569,14 @@ def flushed_denormals():
     try: yield
     finally: torch.set_flush_denormal(before)
 
+# %% ../nbs/27_long_runs.ipynb #frz00002
+@contextmanager
+def frozen_objects():
+    "In the block, the garbage collector leaves alone what was there before."
+    gc.collect(); gc.freeze()
+    try: yield
+    finally: gc.unfreeze()
+
 # %% ../nbs/27_long_runs.ipynb #r27-58
 def is_of(header:dict, t:Trainer)->bool:
     "Whether a log with this header is of this run, as far as it says."
@@ -699,7 +711,8 @@ def train(
             t.hooks = run_hooks(t, saves, caught, hooks)
             resume_run(t, saves.manager, before)
             if c.init and not t.step: load_init(t)
-            try: model = t.train()
+            try:
+                with frozen_objects(): model = t.train()
             except Diverged as e:
                 e = Diverged(f'{e}; the batches are in {dump(t)}')
                 end_log(t, saves.last, status='diverged', why=str(e))
