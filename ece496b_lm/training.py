@@ -48,6 +48,7 @@ def check_train_config(c):
         v, want = getattr(c, f.name), f.type
         if want is float and type(v) is int and abs(v) < 2**63: setattr(c, f.name, v := float(v))
         if want is tuple and type(v) is list: setattr(c, f.name, v := tuple(v))  # as JSON has it
+        if want is bool and v in ('yes', 'no'): setattr(c, f.name, v := v == 'yes')
         if type(v) is not want: raise InputError(
             f"{f.name}: {brief(v)} is not of type {want.__name__}; give one")
         if want in (int, float) and not 0 <= v < 2**63: raise InputError(
