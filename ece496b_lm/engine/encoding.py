@@ -6,10 +6,10 @@
 __all__ = ['U32', 'NO_RANK', 'Merges', 'SHORT', 'LANES', 'NO_KEY', 'GUARDS', 'Lanes', 'Buckets', 'WHERE', 'NEXT', 'WINDOW',
            'REMEMBERED', 'ROOM', 'BATCH', 'Work', 'LATER', 'Text', 'DONE', 'TABLE', 'BUCKETS', 'MOST_SLOTS', 'PART',
            'LONGEST', 'two_places', 'pair_rank', 'fill_pairs', 'fill_bytes', 'merge_tables', 'new_lanes', 'begin_lane',
-           'merge_next', 'merge_lanes', 'write_lane', 'new_buckets', 'twice', 'put', 'take', 'lowest', 'merge_window',
-           'merge_long', 'keep_ids', 'copy_ids', 'new_work', 'encode_word', 'keep_lanes', 'find_words', 'encode_long',
-           'encode_words', 'encode_ordinary', 'encode_some', 'enter_words', 'Worker', 'groups', 'Encoder', 'decode_ids',
-           'Decoder']
+           'merge_next', 'merge_lanes', 'write_lane', 'new_buckets', 'larger_buckets', 'put', 'take', 'lowest',
+           'merge_window', 'merge_long', 'keep_ids', 'copy_ids', 'new_work', 'encode_word', 'keep_lanes', 'find_words',
+           'encode_long', 'encode_words', 'encode_ordinary', 'encode_some', 'enter_words', 'Worker', 'groups',
+           'Encoder', 'decode_ids', 'Decoder']
 
 # %% ../../nbs/engine/04_encoding.ipynb #e4a00003
 from collections import deque, namedtuple
@@ -172,7 +172,10 @@ def new_buckets(ranks, n):
     for a, k in zip(bits, (ranks, ranks >> 6)): a[-1] = 1 << (k & 63)     # the end always has one
     return Buckets(entries, newest, *bits)
 
-def twice(w): return new_buckets(len(w.newest), 2 * (len(w.entries) - len(w.newest)) // 3)
+def larger_buckets(w):
+    "Empty buckets for the same ranks, with room for words twice as long."
+    ranks = len(w.newest)
+    return new_buckets(ranks, 2 * (len(w.entries) - ranks) // 3)
 
 # %% ../../nbs/engine/04_encoding.ipynb #e4a00030
 @inner
@@ -238,18 +241,18 @@ def merge_window(buf, start, end, m, work, o):
 @inner
 def merge_long(buf, start, end, m, work, o):
     "Ids of a word of any length; where they end, or -1 if it needs larger buckets."
-    out, sign = work.out, U32(NO_RANK)
+    out, awaited = work.out, U32(NO_RANK)
     room = (len(work.buckets.entries) - len(work.buckets.newest)) // 3
     while True:
         begin, stop = start, min(start + room, end)
         last = merge_window(buf, start, stop, m, work, o)
-        if sign != NO_RANK and out[o] != sign: return -1
+        if awaited != NO_RANK and out[o] != awaited: return -1
         upto = stop if stop == end else stop - room // 8
         while o < last and start + m.size[out[o]] <= upto:
             start += m.size[out[o]]; out[o] = m.ids[out[o]]; o += 1
         if start == end: return o
         if start == begin: return -1
-        sign = out[o]
+        awaited = out[o]
 
 # %% ../../nbs/engine/04_encoding.ipynb #e4a00038
 REMEMBERED = 200      # bytes of the longest word that is remembered
@@ -444,7 +447,7 @@ class Worker:
     def expect(self,
         nbytes # of a text to come
     ):
-        "Make a table for the words of such a text at once; what stays empty takes no memory."
+        "Make a table for the words of such a text at once, so that none has to move."
         more = min(nbytes // 128, MOST_SLOTS // 2) - int(self.work.table.used[0])
         if more > 0: self.make(table=grow_table(self.work.table, more,
                                                     min(nbytes, 32 * MOST_SLOTS)))
@@ -464,7 +467,7 @@ class Worker:
         x = Text(specials, e.kind, e.classes, stops, state, marks)
         while (status := encode_some(buf, x, e.merges, self.work)) != DONE:
             if status == TABLE: self.make(table=self.larger(self.work.table))
-            else: self.make(buckets=twice(self.work.buckets))
+            else: self.make(buckets=larger_buckets(self.work.buckets))
         return self.work.out[:state[2]], marks
 
     def make(self, **room): self.work = self.work._replace(**room)
