@@ -596,7 +596,7 @@ def run_sweep(
         study=study, scale=scale, dataset=dataset, work=work, records=records, threads=threads,
         compile=compile, device=device, wandb=wandb)))
     else:
-        how = dict(device=device, wandb='ece496b_lm' * wandb)
+        how = dict(device=device, wandb='ece496b_lm' if wandb else '')
         if compile: how['compile'] = True
         if threads: torch.set_num_threads(thread_count(threads))
         if task >= 0: runs = runs[task:task + 1]

@@ -163,11 +163,11 @@ class Metrics(Hook):
 class LogFile(Hook):
     "The run directory's texts: configuration, tokenizer, and the log."
     def on_start(self, t):
-        out, tok, config = Path(t.c.out), t.data.tokenizer, t.saved_config()
+        out, config = Path(t.c.out), t.saved_config()
         write_json(out/'config.json', config)
-        tok.save(out/'tokenizer')
+        t.data.tokenizer.save(out/'tokenizer')
         header = dict(config=config, parameters=num_parameters(t.model_config),
-                      tokenizer_hash=tok.hash, train_tokens=len(t.data.train.x),
+                      tokenizer_hash=t.data.tokenizer.hash, train_tokens=len(t.data.train.x),
                       device=device_name(t.device), dtype=t.format, compiled=t.c.compile,
                       torch=torch.__version__, threads=torch.get_num_threads(),
                       processes=t.world_size, date=time.strftime('%Y-%m-%d'))
