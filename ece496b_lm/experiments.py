@@ -328,8 +328,11 @@ STUDIES = {s.name: s for s in (
           ('vocab_size', 'tokens'), dict(gpu=same_compute('gpu', [512, 2048, 32768]), cpu=[
               *same_compute('cpu', [257, 512, 2048, 4096, 8192]),
               *(p for s in SEEDS for p in same_compute('cpu', [2048, 4096, 8192], seed=s))])),
-    Study('low_resource', 'How far do 40 million tokens go?', ('lr',),
-          dict(gpu=grid(tokens=[40_000_000], lr=near('gpu', 0.5, 1, 2)))))}
+    Study('low_resource', "How far does the handout's own model come with few tokens?", ('lr',),
+          dict(gpu=grid(tokens=[40_000_000], lr=near('gpu', 0.5, 1, 2)),
+               cpu=[dict(tokens=4_096_000, lr=2e-3, batch_size=8, dtype='bfloat16')]), dict(
+          context_length=256, d_model=512, num_layers=4, num_heads=16, d_ff=1344,
+          vocab_size=10_000)))}
 
 # %% ../nbs/30_experiments.ipynb #5fef6e88
 @torch.no_grad()
