@@ -12,7 +12,7 @@ __all__ = ['END', 'CORPORA', 'COPY_BLOCK', 'SCALES', 'NOT_CONFIG', 'RATES', 'SEE
            'missing', 'assumed_speed', 'estimate', 'wanted', 'array_script', 'run_sweep', 'with_slurm', 'not_run',
            'training_scale', 'run_missing', 'load', 'excursion', 'outcome', 'tidy', 'over_seeds', 'summarize',
            'markdown_table', 'chart', 'shades', 'curves', 'about', 'final_losses', 'cell_of_text', 'Comparison',
-           'compare', 'in_words', 'at', 'best', 'as_good', 'tuned', 'first_failure', 'nats', 'failure',
+           'compare', 'holm', 'in_words', 'at', 'best', 'as_good', 'tuned', 'first_failure', 'nats', 'failure',
            'found_learning_rate', 'found_ablation', 'per_setting', 'found_batch_size', 'found_vocabulary',
            'found_tokens', 'found_main_experiment', 'settings', 'finding', 'report', 'push_wandb']
 
@@ -694,7 +694,8 @@ def tidy(records:list[Record])->list[dict]: # one row a run
     return [dict(study=r.header['study'], run=r.header['run'], corpus=r.header['corpus']['name'],
                  vocab_size=r.header['vocab_size'], seed=r.header['seed'],
                  lr=r.header['config']['lr'], batch_size=r.header['config']['batch_size'],
-                 outcome=outcome(r), tokens=r.summary['tokens'], seconds=r.summary['wall_s'],
+                 parameters=r.header['parameters'], outcome=outcome(r),
+                 tokens=r.summary['tokens'], seconds=r.summary['wall_s'],
                  val_loss=r.summary.get('val_loss', math.nan),
                  bits_per_byte=r.summary.get('bits_per_byte', math.nan)) for r in records]
 
@@ -840,6 +841,13 @@ def compare(a:dict, b:dict, y:str='val_loss')->Comparison:
     low, high = test.confidence_interval(0.95)
     return Comparison(d, float(high - low) / 2, float(test.pvalue), n)
 
+# %% ../nbs/30_experiments.ipynb #x30-holm
+def holm(ps:list[float])->list[float]: # in the same order
+    "p-values corrected for their number (Holm, 1979)."
+    order = sorted(range(len(ps)), key=ps.__getitem__)
+    worst = itertools.accumulate(((len(ps) - k) * ps[i] for k, i in enumerate(order)), max)
+    return [min(1.0, p) for _, p in sorted(zip(order, worst))]
+
 # %% ../nbs/30_experiments.ipynb #x30-words
 def in_words(c:Comparison, other='the baseline')->str:
     "A comparison with `other` as part of a sentence, which says no more than the test does."
@@ -853,14 +861,16 @@ def at(groups, **where)->dict: # the first setting with these values, or None
     return next((g for g in groups if all(g[k] == v for k, v in where.items())), None)
 
 def best(groups:list[dict])->dict: # None where nothing learned
-    "The setting with the fewest bits per byte in the mean."
-    return min((g for g in groups if g['good']), key=lambda g: g['bits_per_byte'], default=None)
+    "The setting with the fewest bits per byte in the mean, of those at which no run failed."
+    sound = (g for g in groups if g['good'] and not g['bad'])
+    return min(sound, key=lambda g: g['bits_per_byte'], default=None)
 
 # %% ../nbs/30_experiments.ipynb #8a477a49-2
 def as_good(groups)->list[dict]:
-    "The best setting, and those from which no difference was detected."
+    "The best setting, and those that a test could not tell from it."
     top = best(groups)
-    return [top, *(g for g in groups if g is not top and compare(g, top).p >= 0.05)]
+    return [top, *(g for g in groups if g is not top and not g['bad']
+                   and compare(g, top).p >= 0.05)]
 
 # %% ../nbs/30_experiments.ipynb #8a477a49-3
 def tuned(groups)->bool:
@@ -877,16 +887,18 @@ def nats(g)->str: # of a setting
     return f"{g['val_loss']:.3f} nats per token ({g['bits_per_byte']:.3f} bits per byte)"
 
 def failure(groups)->str: # a sentence
-    "From which rate on training fails, measured by the largest of the best rates."
+    "Between which rates training begins to fail, measured by the largest of the best ones."
     bad, good = first_failure(groups), [g['lr'] for g in as_good(groups)]
     if not bad: return ' No rate tried fails.'
+    last = max((g['lr'] for g in groups if g['lr'] < bad['lr']), default=0)
     many = 'the largest of these' if len(good) > 1 else 'the best rate'
-    return (f" Training fails first at {bad['lr']:g} ({bad['outcome']}, n = {bad['runs']}), "
-            f"{bad['lr'] / max(good):.3g} times {many}.")
+    return (f" All runs up to {last:g} learned; at {bad['lr']:g}, {len(bad['bad'])} of "
+            f"{bad['runs']} failed ({bad['bad'][0]['outcome']}). So training begins to fail "
+            f"between {last / max(good):.3g} and {bad['lr'] / max(good):.3g} times {many}.")
 
 # %% ../nbs/30_experiments.ipynb #89f3c40a-2
 def found_learning_rate(groups, base):
-    "Best rate, and from where on training fails."
+    "Best rate, and where training begins to fail."
     top, *others = as_good(groups)
     text = f"The lowest mean of {len(groups)} rates is at {top['lr']:g}: {nats(top)}."
     for g in others: text += f" From {g['lr']:g} no difference was detected ({compare(g, top)})."
@@ -905,17 +917,20 @@ def found_ablation(what):
     return found
 
 # %% ../nbs/30_experiments.ipynb #22f72c35
-def per_setting(groups, key)->str: # such as '1: 1.176, 4: 1.101'
-    "The best bits per byte of every value of `key`, with the number of runs where it is not one."
-    tops = [best([g for g in groups if g[key] == v]) for v in sorted({g[key] for g in groups})]
-    return ', '.join(f"{g[key]:,}: {g['bits_per_byte']:.3f}"
-                     + f" (n = {g['runs']})" * (g['runs'] > 1) for g in tops if g)
+def per_setting(groups, key)->str: # such as '1: 1.176 (n = 1), 4: 1.101 (n = 3)'
+    "The best bits per byte of every value of `key`, with its runs and the rates it was best of."
+    said = []
+    for v in sorted({g[key] for g in groups}):
+        tried = [g for g in groups if g[key] == v]
+        rates = f', best of {len(tried)} rates' * (len(tried) > 1)
+        if g := best(tried): said.append(
+            f"{v:,}: {g['bits_per_byte']:.3f} (n = {g['runs']}{rates})")
+    return ', '.join(said)
 
 # %% ../nbs/30_experiments.ipynb #22f72c35-2
 def found_batch_size(groups, base):
     "Every batch size at the best of its rates."
-    return ("Bits per byte by batch size, each at the best of its rates (one run, where n is not "
-            f"given): {per_setting(groups, 'batch_size')}.")
+    return f"Bits per byte by batch size: {per_setting(groups, 'batch_size')}."
 
 # %% ../nbs/30_experiments.ipynb #22f72c35-3
 def found_vocabulary(groups, base):
@@ -930,8 +945,10 @@ def found_vocabulary(groups, base):
 def found_tokens(groups, base):
     "Another budget."
     g = best(groups)
-    n = g['good'][0]['tokens'] / 1e6
-    return f"{n:.1f} million tokens, at rate {g['lr']:g}: {nats(g)}, n = {g['runs']}."
+    size, seen = (g['good'][0][k] / 1e6 for k in ('parameters', 'tokens'))
+    bound = '' if tuned(groups) else ' The rate was not tuned: this is an upper bound.'
+    return (f"{size:.1f} million parameters after {seen:.1f} million tokens, at rate {g['lr']:g}: "
+            f"{nats(g)}, n = {g['runs']}.{bound}")
 
 # %% ../nbs/30_experiments.ipynb #x30-found-rest-2
 def found_main_experiment(groups, base):
@@ -940,7 +957,8 @@ def found_main_experiment(groups, base):
     name = CORPORA[g['corpus']].about if g['corpus'] in CORPORA else g['corpus']
     return (f"The same model and budget on {name}, at rate {g['lr']:g}: {g['bits_per_byte']:.3f} "
             f"bits per byte (n = {g['runs']}), against {b['bits_per_byte']:.3f} (n = {b['runs']}) "
-            f"on stories at their best rate, {b['lr']:g}.")
+            f"on stories at their best rate, {b['lr']:g} "
+            f"({compare(g, b, 'bits_per_byte')}).")
 
 # %% ../nbs/30_experiments.ipynb #x30-found-rest-3
 FOUND = dict(learning_rate=found_learning_rate, batch_size=found_batch_size,

@@ -7,20 +7,23 @@ __all__ = ['SHAPE', 'ENTRY', 'board', 'copy', 'refused', 'test_a_run_is_verified
            'test_another_board_is_refused', 'test_training_on_the_held_out_text_is_refused',
            'test_other_weights_are_refused', 'test_a_tokenizer_that_hides_bytes_is_refused',
            'test_replay_tells_a_better_claim_than_the_seed_gives', 'test_the_score_is_the_loss', 'record',
-           'test_only_detected_gains_are_kept', 'test_records_of_another_recipe_are_passed_over', 'test_the_command',
+           'test_only_detected_gains_are_kept', 'test_records_of_another_recipe_are_passed_over',
+           'test_the_record_builds_on_the_ladder', 'test_budgets_by_name', 'test_runs_are_made_verified_and_recorded',
+           'test_a_run_that_was_stopped_keeps_its_seconds', 'test_the_command',
            'test_the_text_is_cut_between_documents']
 
 # %% ../../nbs/tests/36_leaderboard.ipynb #tb36-02
 import json
 import shutil
+import time
 
 import numpy as np
 import pytest
 import torch
 
-from ece496b_lm.leaderboard import (BASE, RUNGS, LADDER_SEEDS, Entry, Rules, add_parts, climb,
-    lm_speedrun, next_run, on_top, read_claim, replay, run_entry, score_text, small_board,
-    split_text, verify)
+from ..leaderboard import (BASE, LADDER_SEEDS, RECORD, RUNGS, WIDER, Entry, Rules, add_parts,
+    climb, lm_speedrun, make_runs, missing_seed, next_record, next_run, on_top, processor_time,
+    read_claim, record_entry, replay, rules_of, run_entry, score_text, small_board, split_text, verify)
 from ..checkpoints import load_model
 from ..tokenizer import Tokenizer
 from ..tools import InputError, write_json
@@ -153,10 +156,54 @@ def test_records_of_another_recipe_are_passed_over(tmp_path):
     record(tmp_path, base, [1.0, 1.0])
     assert next_run(tmp_path) == (base, 2)
 
+# %% ../../nbs/tests/36_leaderboard.ipynb #t36-r2
+def test_the_record_builds_on_the_ladder(tmp_path):
+    base = on_top(Entry('start'), RUNGS[0])
+    record(tmp_path, base, [1.00, 1.01, 0.99])
+    linear = on_top(base, RUNGS[1])
+    record(tmp_path, linear, [0.90, 0.91, 0.89])
+    assert record_entry(tmp_path).config == RUNGS[1].config | WIDER.config
+    record(tmp_path, record_entry(tmp_path), [0.8, 0.8])
+    assert next_record(tmp_path) == (record_entry(tmp_path), 2)
+    assert next_run(tmp_path)[0].name == RUNGS[2].name       # the ladder does not count them
+
+def test_budgets_by_name():
+    assert rules_of(dict(budget=RECORD.budget)) is RECORD
+    assert rules_of(dict(budget=Rules().budget)) == Rules()
+    with pytest.raises(InputError, match='budget: refused: 1e\\+20 FLOPs; the ladder has'):
+        rules_of(dict(budget=1e20))
+
+def test_runs_are_made_verified_and_recorded(board, tmp_path, capsys):
+    rules, run = board
+    out, records = run.parent, tmp_path/'records'
+    make_runs(lambda r: missing_seed(ENTRY, r), out, records, rules=rules)
+    claims = [read_claim(records/f't-seed={n}.json') for n in LADDER_SEEDS]
+    assert [c['dataset'] for c in claims] == [''] * 3
+    assert len({c['bits_per_byte'] for c in claims}) == 3
+    assert capsys.readouterr().out.count('processor seconds') == 3
+    make_runs(lambda r: missing_seed(ENTRY, r), out, records, rules=rules)
+    assert not capsys.readouterr().out
+
+def test_a_run_that_was_stopped_keeps_its_seconds(tmp_path):
+    file = tmp_path/'run'/'seconds'
+    def work(stop=False):
+        file.parent.mkdir(exist_ok=True)
+        end = time.process_time() + 0.2
+        while time.process_time() < end: pass
+        if stop: raise KeyboardInterrupt
+        return 'done'
+    with pytest.raises(KeyboardInterrupt): processor_time(lambda: work(True), file)
+    result, seconds = processor_time(work, file)
+    assert result == 'done' and min(seconds, float(file.read_text())) >= 0.35
+    def refuse(): raise InputError('no')
+    with pytest.raises(InputError): processor_time(refuse, tmp_path/'nothing'/'seconds')
+    assert not (tmp_path/'nothing').exists()
+
 # %% ../../nbs/tests/36_leaderboard.ipynb #tb36-11
 @pytest.mark.parametrize('args, said', [
     ('climb --records {d}/no --out {d}/o --minutes -1', None),
-    ('dance', 'expected one of climb, verify'),
+    ('dance', 'expected one of climb, control, record, verify'),
+    ('record --records {d}/no --out {d}/o --minutes -1', None),
     ('verify', 'expected a run directory'), ('verify {d}/nothing', 'cannot be read')])
 def test_the_command(args, said, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr('sys.argv', ['lm_speedrun', *args.format(d=tmp_path).split()])
