@@ -403,7 +403,7 @@ def differences(old, new, prefix='')->dict:
 def check_agrees(obj, config, tokenizer_hash, path):
     "Raise `InputError` naming the first value in which a checkpoint and the run differ."
     if tokenizer_hash and obj['tokenizer_hash'] != tokenizer_hash: raise InputError(
-        f"checkpoint: {path} was trained with another tokenizer ({obj['tokenizer_hash'][:12]}, "
+        f"checkpoint: {path} was trained with another tokenizer ({str(obj['tokenizer_hash'])[:12]}, "
         f"here {tokenizer_hash[:12]}); use that tokenizer or another run directory")
     for k, (old, new) in differences(obj['config'], plain(config)).items(): raise InputError(
         f"checkpoint: {path} has {k} = {old!r}, this run {new!r}; use another run directory")
@@ -566,8 +566,8 @@ def beside(file, tokenizer_hash)->Tokenizer|None:
         if not (folder/'tokenizer').is_dir(): continue
         tok = Tokenizer.load(folder/'tokenizer')
         if tokenizer_hash and tok.hash != tokenizer_hash: raise InputError(
-            f"checkpoint: {file} was trained with another tokenizer ({tokenizer_hash[:12]}) than "
-            f"{folder/'tokenizer'} ({tok.hash[:12]}); put the right one there")
+            f"checkpoint: {file} was trained with another tokenizer ({str(tokenizer_hash)[:12]}) "
+            f"than {folder/'tokenizer'} ({tok.hash[:12]}); put the right one there")
         return tok
 
 # %% ../nbs/25_checkpoints.ipynb #ckp00044

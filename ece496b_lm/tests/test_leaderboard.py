@@ -5,6 +5,9 @@
 # %% auto #0
 __all__ = ['SHAPE', 'ENTRY', 'board', 'copy', 'refused', 'test_a_run_is_verified', 'test_forged_claims_are_refused',
            'test_another_board_is_refused', 'test_training_on_the_held_out_text_is_refused',
+           'test_another_batch_size_than_claimed_is_refused', 'test_a_tokenizer_fitted_to_the_held_out_text_is_refused',
+           'test_a_vocabulary_that_the_text_cannot_fill_is_named_before_training',
+           'test_a_run_may_be_moved_with_its_data', 'test_a_record_is_verified_by_training_again',
            'test_other_weights_are_refused', 'test_a_tokenizer_that_hides_bytes_is_refused',
            'test_replay_tells_a_better_claim_than_the_seed_gives', 'test_the_score_is_the_loss', 'record',
            'test_only_detected_gains_are_kept', 'test_records_of_another_recipe_are_passed_over',
@@ -14,6 +17,7 @@ __all__ = ['SHAPE', 'ENTRY', 'board', 'copy', 'refused', 'test_a_run_is_verified
 
 # %% ../../nbs/tests/36_leaderboard.ipynb #tb36-02
 import json
+import math
 import shutil
 import time
 
@@ -21,10 +25,12 @@ import numpy as np
 import pytest
 import torch
 
-from ..leaderboard import (BASE, LADDER_SEEDS, RECORD, RUNGS, WIDER, Entry, Rules, add_parts,
-    climb, lm_speedrun, make_runs, missing_seed, next_record, next_run, on_top, processor_time,
-    read_claim, record_entry, replay, rules_of, run_entry, score_text, small_board, split_text, verify)
+from ..bpe import train_bpe
 from ..checkpoints import load_model
+from ece496b_lm.leaderboard import (BASE, LADDER_SEEDS, RECORD, RUNGS, WIDER, Entry, Rules, add_parts,
+    check_tokenizer, climb, lm_speedrun, make_runs, missing_seed, next_record, next_run, on_top,
+    processor_time, read_claim, record_entry, replay, rules_of, run_entry, score_text, small_board,
+    split_text, verify)
 from ..tokenizer import Tokenizer
 from ..tools import InputError, write_json
 from ..training import evaluate
@@ -66,11 +72,18 @@ def test_a_run_is_verified(copy):
 @pytest.mark.parametrize('change, said', [
     (dict(bits_per_byte=0.5), 'loss: refused'), (dict(parts=['relu2', 'soft_cap']),
                                                   'loss: refused'),
-    (dict(steps=1), 'steps: refused'), (dict(flops=1.0), 'FLOPs: refused'),
+    (dict(steps=1), 'steps: refused'), (dict(flops=1.0), 'flops: refused'),
     (dict(held_out_sha256='x'), 'held-out text: refused'),
     (dict(training_sha256='x'), 'training text: refused'),
     (dict(processor_seconds=1e-6), 'processor seconds: refused'),
-    (dict(parts=['magic']), "'magic' is unknown")])
+    (dict(parts=['magic']), "'magic' is unknown"), (dict(parts=[['relu2']]), 'is unknown'),
+    (dict(tokens=1), 'tokens: refused'), (dict(parameters=1), 'parameters: refused'),
+    (dict(budget=1), 'budget: refused'), (dict(seed=7), 'checkpoint: refused: its config.train.seed'),
+    (dict(config=SHAPE | dict(lr=1.0)), 'checkpoint: refused: its config.train.lr is'),
+    (dict(config=SHAPE | dict(init='run')), 'init is not for an entry to choose'),
+    *[({k: v}, f'{k}: ') for k, v in dict(bits_per_byte='2.0', steps=None, flops=math.nan,
+        processor_seconds=True, seed=[1], parts='relu2', config=['a'], name=None, tokens=-1,
+        vocab_size=10**400, dataset=5).items()]])
 def test_forged_claims_are_refused(copy, change, said):
     rules, run, _ = copy
     write_json(run/'speedrun.json', read_claim(run) | change)
@@ -93,6 +106,50 @@ def test_training_on_the_held_out_text_is_refused(copy):
     (where/'both.txt').write_bytes(both)
     tok.encode_file(where/'both.txt', where/'train.npy')
     assert 'they contain a held-out document' in refused(run, rules)
+
+def test_another_batch_size_than_claimed_is_refused(board, tmp_path):
+    "Four times the tokens, with the batch size that was used written over."
+    rules = board[0]
+    more = Rules(4 * rules.budget, rules.size, rules.held_out, rules.sha256, rules.files)
+    run = run_entry(Entry('wide', SHAPE | dict(batch_size=64), (), 300), 0, tmp_path, more)
+    narrow = run_entry(Entry('narrow', SHAPE | dict(batch_size=16), (), 300), 0, tmp_path, rules)
+    config = json.loads((run/'config.json').read_text())
+    config['train']['batch_size'] = 16
+    write_json(run/'config.json', config)
+    write_json(run/'speedrun.json', read_claim(narrow))
+    assert 'batch_size is 64, by the claim it is 16' in refused(run, rules)
+
+def test_a_tokenizer_fitted_to_the_held_out_text_is_refused(copy):
+    rules, run, where = copy
+    vocab, merges = train_bpe(where/'valid.txt', 300, ['<|endoftext|>'])
+    own = Tokenizer(vocab, merges, ['<|endoftext|>'])
+    with pytest.raises(InputError, match='tokenizer: refused: it is not the one of 300 ids'):
+        check_tokenizer(own, rules)
+
+def test_a_vocabulary_that_the_text_cannot_fill_is_named_before_training(board, tmp_path):
+    with pytest.warns(UserWarning, match='the text has pairs for'), pytest.raises(
+            InputError, match='vocab_size: the training text has pairs for .* give'):
+        run_entry(Entry('large', SHAPE, (), 5000), 0, tmp_path, board[0])
+
+def test_a_run_may_be_moved_with_its_data(board, tmp_path):
+    rules, run = board
+    shutil.copytree(run, tmp_path/'new'/'run')
+    shutil.copytree(run.parent/'data', tmp_path/'new'/'data')
+    config = json.loads((run/'config.json').read_text())
+    config['train']['dataset'] = 'gone/' + config['train']['dataset'].split('/')[-1]
+    write_json(tmp_path/'new'/'run'/'config.json', config)
+    assert len(verify(tmp_path/'new'/'run', rules=rules)) == 4
+
+def test_a_record_is_verified_by_training_again(board, tmp_path):
+    rules, run = board
+    file = tmp_path/'t-seed=0.json'
+    write_json(file, read_claim(run) | dict(dataset=''))
+    assert 'add --rerun' in refused(file, rules)
+    assert [r['result'] for r in verify(file, True, rules)] == ['verified']
+    for change, said in ((dict(tokens=1), 'tokens: refused'),
+                         (dict(bits_per_byte=read_claim(run)['bits_per_byte'] + 0.3), 'again')):
+        write_json(file, read_claim(run) | change)      # a worse base makes a later gain
+        with pytest.raises(InputError, match=said): verify(file, True, rules)
 
 def test_other_weights_are_refused(copy):
     rules, run, _ = copy
@@ -204,7 +261,7 @@ def test_a_run_that_was_stopped_keeps_its_seconds(tmp_path):
     ('climb --records {d}/no --out {d}/o --minutes -1', None),
     ('dance', 'expected one of climb, control, record, verify'),
     ('record --records {d}/no --out {d}/o --minutes -1', None),
-    ('verify', 'expected a run directory'), ('verify {d}/nothing', 'cannot be read')])
+    ('verify', 'expected a run directory'), ('verify {d}/nothing', 'does not exist')])
 def test_the_command(args, said, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr('sys.argv', ['lm_speedrun', *args.format(d=tmp_path).split()])
     threads = torch.get_num_threads()
