@@ -727,14 +727,15 @@ def markdown_table(
     rows:list[dict], # what to show
     columns          # their names, in order; a dict gives headings
 ):                   # `IPython.display.Markdown`
-    "Rows as a table; what is missing or not a number becomes a dash."
+    "Rows as a table, words to the left; what is missing or not a number becomes a dash."
     from IPython.display import Markdown
     heads = columns if isinstance(columns, dict) else {c: c.replace('_', ' ') for c in columns}
     def cell(k, v): return '–' if v is None or v != v else FORMATS.get(k, '{}').format(v)
-    lines = [heads.values(), [':--'] + ['--:'] * (len(heads) - 1)]
-    nothing = [['*not run*'] + [''] * (len(heads) - 1)]
-    lines += [[cell(k, row.get(k)) for k in heads] for row in rows] or nothing
-    return Markdown('\n'.join(f"| {' | '.join(line)} |" for line in lines))
+    body = [[cell(k, row.get(k)) for k in heads] for row in rows]
+    body = body or [['*not run*'] + [''] * (len(heads) - 1)]
+    sides = ['--:' if i and not re.search('[a-z]{2}', ''.join(column)) else ':--'
+             for i, column in enumerate(zip(*body))]
+    return Markdown('\n'.join(f"| {' | '.join(line)} |" for line in (heads.values(), sides, *body)))
 
 # %% ../nbs/30_experiments.ipynb #31bcbbf5
 COLORS = ('#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000')

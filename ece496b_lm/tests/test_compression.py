@@ -147,8 +147,8 @@ def test_size_is_the_loss():
             p.push(i)
     packed = compress(m, tok, data)
     f = unpack(packed)
-    size = len(packed) if f.tokens else len(packed) - len(f.code) + bits / 8
-    assert abs(size - bits / 8) < 100 + bits / 8 * .01
+    assert f.tokens == len(ids)                                # coded, not stored
+    assert abs(len(packed) - bits / 8) < 100 + bits / 8 * .01
     assert len(packed) - len(f.code) < 100
 
 # %% ../../nbs/tests/37_compression.ipynb #t37c0013

@@ -20,6 +20,7 @@ import json
 import math
 import shutil
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -43,7 +44,7 @@ ENTRY = Entry('t', SHAPE, ('qk_norm', 'relu2', 'zero_init', 'soft_cap'), 300)
 def board(tmp_path_factory):
     "A board and a run on it."
     d = tmp_path_factory.mktemp('board')
-    rules = small_board(d)
+    rules = replace(small_board(d), budget=5e9)
     return rules, run_entry(ENTRY, 0, d, rules)
 
 @pytest.fixture
