@@ -28,10 +28,10 @@ import torch
 
 from ..bpe import train_bpe
 from ..checkpoints import load_model
-from ece496b_lm.leaderboard import (BASE, LADDER_SEEDS, RECORD, RUNGS, WIDER, Entry, Rules, add_parts,
-    check_tokenizer, climb, lm_speedrun, make_runs, missing_seed, next_record, next_run, on_top,
-    processor_time, read_claim, record_entry, replay, rules_of, run_entry, score_text, small_board,
-    split_text, verify)
+from ..leaderboard import (BASE, LADDER_SEEDS, RECORD, RUNGS, TWICE_AS_WIDE, Entry, Rules,
+    add_parts, check_tokenizer, climb, lm_speedrun, make_runs, missing_seed, next_record, next_run,
+    on_top, processor_time, read_claim, record_entry, replay, rules_of, run_entry, score_text,
+    small_board, split_text, verify)
 from ..tokenizer import Tokenizer
 from ..tools import InputError, write_json
 from ..training import evaluate
@@ -79,7 +79,8 @@ def test_a_run_is_verified(copy):
     (dict(processor_seconds=1e-6), 'processor seconds: refused'),
     (dict(parts=['magic']), "'magic' is unknown"), (dict(parts=[['relu2']]), 'is unknown'),
     (dict(tokens=1), 'tokens: refused'), (dict(parameters=1), 'parameters: refused'),
-    (dict(budget=1), 'budget: refused'), (dict(seed=7), 'checkpoint: refused: its config.train.seed'),
+    (dict(budget=1), 'budget: refused'),
+    (dict(seed=7), 'checkpoint: refused: its config.train.seed'),
     (dict(config=SHAPE | dict(lr=1.0)), 'checkpoint: refused: its config.train.lr is'),
     (dict(config=SHAPE | dict(init='run')), 'init is not for an entry to choose'),
     *[({k: v}, f'{k}: ') for k, v in dict(bits_per_byte='2.0', steps=None, flops=math.nan,
@@ -220,7 +221,7 @@ def test_the_record_builds_on_the_ladder(tmp_path):
     record(tmp_path, base, [1.00, 1.01, 0.99])
     linear = on_top(base, RUNGS[1])
     record(tmp_path, linear, [0.90, 0.91, 0.89])
-    assert record_entry(tmp_path).config == RUNGS[1].config | WIDER.config
+    assert record_entry(tmp_path).config == RUNGS[1].config | TWICE_AS_WIDE.config
     record(tmp_path, record_entry(tmp_path), [0.8, 0.8])
     assert next_record(tmp_path) == (record_entry(tmp_path), 2)
     assert next_run(tmp_path)[0].name == RUNGS[2].name       # the ladder does not count them
