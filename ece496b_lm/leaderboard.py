@@ -89,7 +89,7 @@ def add_parts(
 )->TransformerLM:        # the same
     "Change a model by name. Raises `InputError` for an unknown part."
     for p in parts:
-        if p not in [*MODEL_PARTS]: raise InputError(
+        if p not in [*MODEL_PARTS]: raise InputError(    # a claim may hold anything, also lists
             f"parts: {p!r} is unknown; give {', '.join(MODEL_PARTS)}")
         if p == 'relu2' and not model.config.ffn_silu: raise InputError(
             "parts: relu2 needs a layer without a gate; set ffn_silu")
@@ -297,7 +297,7 @@ KEYS = ('name seed parts vocab_size config budget tokens steps flops parameters 
         'held_out_sha256 training_sha256 processor_seconds dataset').split()
 FIELD_TYPES = dict(name=str, parts=list, config=dict, dataset=str,
                    held_out_sha256=str, training_sha256=str)        # all others are numbers
-FASTEST = 4e12   # FLOP/s in float32; the fastest core known to us, of an Apple M4, has 1.8e12
+FASTEST = 4e12   # FLOP/s in float32, above any core known to us: for gross errors only
 
 def read_claim(
     run:str|Path # run directory, or a record
@@ -562,17 +562,17 @@ def next_record(records=None)->tuple|None: # (entry, seed); None when all are ma
     return missing_seed(record_entry(records), records)
 
 # %% ../nbs/36_leaderboard.ipynb #b36-r5
+BOARDS = dict(climb=(next_run, Rules()), control=(next_control, CONTROL),
+              record=(next_record, RECORD))
+
 def rules_of(claim:dict)->Rules: # the ladder's, the control's or the record's
     "The rules of a claim, by its budget. Raises `InputError` for another budget."
-    for r in (Rules(), CONTROL, RECORD):
+    for _, r in BOARDS.values():
         if claim['budget'] == r.budget: return r
     refuse('budget', f"{claim['budget']} FLOPs; the ladder has {Rules().budget:g}, the control "
                      f"{CONTROL.budget:g}, the record {RECORD.budget:g}")
 
 # %% ../nbs/36_leaderboard.ipynb #b36-63
-BOARDS = dict(climb=(next_run, Rules()), control=(next_control, CONTROL),
-              record=(next_record, RECORD))
-
 def speedrun(
     what:str,              # 'climb', 'control' and 'record' make runs, 'verify' checks one
     run:str='',            # to verify: a run directory, or with `rerun` a record
